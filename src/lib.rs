@@ -1,0 +1,1 @@
+//! Stamdatatjek: checks claims (*fordringer*) against the stamdata and entry-filter rules of the collection system PSRM.
