@@ -1,1 +1,5 @@
 //! Stamdatatjek: checks claims (*fordringer*) against the stamdata and entry-filter rules of the collection system PSRM.
+
+pub mod calendar;
+pub mod catalogue;
+pub mod claim;

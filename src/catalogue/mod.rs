@@ -1,0 +1,4 @@
+//! Fordringstyper, filter tables, sources and practice texts.
+
+pub mod language;
+pub mod table;
