@@ -3,3 +3,4 @@
 pub mod calendar;
 pub mod catalogue;
 pub mod claim;
+pub mod rules;

@@ -1,4 +1,5 @@
 //! Fordringstyper, filter tables, sources and practice texts.
 
 pub mod language;
+pub mod model;
 pub mod table;

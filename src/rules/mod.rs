@@ -1,0 +1,4 @@
+//! What may be found: the filter tables' evaluator, the general rules, and the registry of all of them.
+
+pub mod doc;
+pub mod general;
