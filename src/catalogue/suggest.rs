@@ -1,0 +1,63 @@
+//! The nearest known codes to a mistyped one.
+
+use super::TYPES;
+use super::model::Fordringstype;
+
+/// At most three fordringstyper whose code differs from the text by at most two keystrokes, the nearest first. Capitals don't count.
+pub fn nearest(text: &str) -> Vec<&'static Fordringstype> {
+    let wanted: Vec<char> = text.trim().to_uppercase().chars().take(20).collect();
+    if wanted.is_empty() {
+        return Vec::new();
+    }
+    let mut found: Vec<(usize, &Fordringstype)> = TYPES
+        .iter()
+        .filter_map(|fordringstype| {
+            let code: Vec<char> = fordringstype.code?.chars().collect();
+            let distance = distance(&wanted, &code);
+            (distance <= 2).then_some((distance, fordringstype))
+        })
+        .collect();
+    found.sort_by_key(|(distance, fordringstype)| (*distance, fordringstype.code));
+    let best = found.first().map_or(0, |(distance, _)| *distance);
+    found.into_iter().filter(|(distance, _)| *distance == best).take(3).map(|(_, fordringstype)| fordringstype).collect()
+}
+
+/// How many letters must be put in, taken out, exchanged or swapped with their neighbour (Damerau's distance, restricted).
+fn distance(a: &[char], b: &[char]) -> usize {
+    let mut rows = vec![vec![0; b.len() + 1]; a.len() + 1];
+    for (i, row) in rows.iter_mut().enumerate() {
+        row[0] = i;
+    }
+    rows[0] = (0..=b.len()).collect();
+    for i in 1..=a.len() {
+        for j in 1..=b.len() {
+            let exchange = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
+            let mut least = exchange.min(rows[i - 1][j] + 1).min(rows[i][j - 1] + 1);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                least = least.min(rows[i - 2][j - 2] + 1);
+            }
+            rows[i][j] = least;
+        }
+    }
+    rows[a.len()][b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn codes(text: &str) -> Vec<&'static str> {
+        nearest(text).into_iter().filter_map(|fordringstype| fordringstype.code).collect()
+    }
+
+    #[test]
+    fn slips_of_the_keyboard_are_recognised() {
+        assert_eq!(codes("KFDIANS"), ["KFDAINS"]);
+        assert_eq!(codes("kfdains"), ["KFDAINS"]);
+        assert_eq!(codes("KFDAIN"), ["KFDAINS"]);
+        assert_eq!(codes("KFBILOK"), ["KFBILØK"]);
+        assert!(codes("HUSLEJE").is_empty());
+        assert!(codes("").is_empty());
+        assert!(codes(&"K".repeat(10_000)).is_empty());
+    }
+}

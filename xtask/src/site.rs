@@ -1,0 +1,103 @@
+//! Building the page into `dist`, and serving it.
+
+use crate::process::{run, say};
+use crate::server::Server;
+use crate::{Result, design, root, tools};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest, Sha384};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// The files that Trunk leaves without a hash: each with the attribute that names it in `index.html` and the one for its fingerprint.
+const UNHASHED: &[(&str, &str, &str)] = &[
+    ("start.js", "src", "integrity"),
+    ("worker.js", "data-worker", "data-worker-integrity"),
+    ("worker_bg.wasm", "data-worker-wasm", "data-worker-wasm-integrity"),
+];
+
+/// The folder the page is built into.
+pub fn dist() -> PathBuf {
+    root().join("dist")
+}
+
+/// Builds the release page into `dist`.
+pub fn build() -> Result {
+    let tools = tools::ready()?;
+    tools::fetch_crates()?;
+    say("Building the page. From nothing this takes about two minutes on two cores.");
+    design::prepare()?;
+    let mut trunk = Command::new(&tools.trunk);
+    trunk
+        .args(["build", "--release", "--skip-version-check"])
+        .current_dir(root())
+        // Trunk takes the usual `NO_COLOR=1` for a mistake.
+        .env_remove("NO_COLOR");
+    tools.equip(&mut trunk)?;
+    run(&mut trunk, "The page could not be built; Trunk says why above.")?;
+    name_by_content(&dist())
+}
+
+/// Builds the page and serves it on this machine until the task is ended.
+pub fn serve(port: u16) -> Result {
+    build()?;
+    let server = Server::start(&dist(), port)
+        .map_err(|error| format!("Port {port} can't be served on: {error}. Choose another with `cargo xtask serve --port <number>`."))?;
+    println!("\n    Stamdatatjek is at  {}\n    Ctrl+C stops it.\n", server.url());
+    server.wait();
+    Ok(())
+}
+
+/// Gives the files that Trunk does not hash a name and a fingerprint by their content, so that a page never meets another build's worker.
+fn name_by_content(dist: &Path) -> Result {
+    let page = dist.join("index.html");
+    let mut html = fs::read_to_string(&page).map_err(|error| format!("Trunk left no {}: {error}.", page.display()))?;
+    for (file, attribute, fingerprint) in UNHASHED {
+        let old = dist.join(file);
+        let bytes = fs::read(&old).map_err(|error| format!("Trunk left no {}: {error}.", old.display()))?;
+        let digest = Sha384::digest(&bytes);
+        let new = hashed_name(file, &digest);
+        let reference = format!("{attribute}=\"./{file}\"");
+        if html.matches(&reference).count() != 1 {
+            return Err(format!("dist/index.html should have {reference} once: see pattern_script in Trunk.toml."));
+        }
+        let integrity = STANDARD.encode(digest);
+        html = html.replace(&reference, &format!("{attribute}=\"./{new}\" {fingerprint}=\"sha384-{integrity}\""));
+        fs::rename(&old, dist.join(&new)).map_err(|error| format!("{} can't be renamed: {error}.", old.display()))?;
+    }
+    fs::write(&page, html).map_err(|error| format!("{} can't be written: {error}.", page.display()))
+}
+
+/// `worker_bg.wasm` as `worker_bg-0123456789abcdef.wasm`.
+fn hashed_name(file: &str, digest: &[u8]) -> String {
+    let hash: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    let (stem, extension) = file.split_once('.').unwrap_or((file, ""));
+    format!("{stem}-{hash}.{extension}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_named_and_fingerprinted_by_content() {
+        let dist = std::env::temp_dir().join(format!("stamdatatjek-names-{}", std::process::id()));
+        fs::create_dir_all(&dist).expect("a folder");
+        for (file, _, _) in UNHASHED {
+            fs::write(dist.join(file), file).expect("a file");
+        }
+        let references: Vec<String> = UNHASHED.iter().map(|(file, attribute, _)| format!("{attribute}=\"./{file}\"")).collect();
+        fs::write(dist.join("index.html"), format!("<script {}>", references.join(" "))).expect("a page");
+
+        name_by_content(&dist).expect("names");
+
+        let html = fs::read_to_string(dist.join("index.html")).expect("the page");
+        for (file, _, fingerprint) in UNHASHED {
+            let digest = Sha384::digest(file);
+            assert!(dist.join(hashed_name(file, &digest)).is_file(), "{file}");
+            assert!(html.contains(&format!("{fingerprint}=\"sha384-{}\"", STANDARD.encode(digest))), "{file}");
+        }
+        fs::remove_dir_all(&dist).expect("cleaning up");
+    }
+}
