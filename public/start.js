@@ -11,15 +11,16 @@ globalThis.trustedTypes?.createPolicy('default', {
   createScript: () => null,
 });
 
-// A file dropped beside a drop zone must not make the browser leave the page and open the file. Zones that take a file have already
-// called preventDefault when the event gets here.
+// A file dropped beside a drop zone must not make the browser leave the page and open the file. A zone that takes files has already
+// called preventDefault when the event gets here, and a file input takes them by itself.
+const misses = event => event.dataTransfer?.types.includes('Files') && !event.target.closest?.('input[type=file]');
 addEventListener('dragover', event => {
-  if (event.defaultPrevented || !event.dataTransfer?.types.includes('Files')) return;
+  if (event.defaultPrevented || !misses(event)) return;
   event.preventDefault();
   event.dataTransfer.dropEffect = 'none';
 });
 addEventListener('drop', event => {
-  if (event.dataTransfer?.types.includes('Files')) event.preventDefault();
+  if (misses(event)) event.preventDefault();
 });
 
 // After a panic the app answers nothing more: say so, instead of leaving a dead page.
@@ -77,11 +78,12 @@ function fonts() {
   return Promise.allSettled([...document.fonts].map(font => font.load()));
 }
 
-// From here on the page may fetch nothing at all, and neither may the workers it starts.
+// A second policy on top of the first: from here on the page can fetch nothing, from anywhere, by any means, and neither can the workers
+// it starts. What is left is what needs no request: pictures written into the stylesheet, workers from the blob, and their wasm.
 function seal() {
   const meta = document.createElement('meta');
   meta.httpEquiv = 'Content-Security-Policy';
-  meta.content = "connect-src 'none'; form-action 'none'; font-src 'none'";
+  meta.content = "default-src 'none'; script-src 'wasm-unsafe-eval'; img-src data:; worker-src blob:; form-action 'none'; base-uri 'none'";
   document.head.append(meta);
 }
 

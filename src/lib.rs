@@ -2,5 +2,7 @@
 
 pub mod calendar;
 pub mod catalogue;
+pub mod check;
 pub mod claim;
+pub mod intake;
 pub mod rules;

@@ -154,6 +154,29 @@ impl Field {
         }
     }
 
+    /// The field as a sentence speaks of it, in the definite form, e.g. `forfaldsdatoen`.
+    pub fn definite(self) -> String {
+        match self {
+            Field::PeriodeStart => "periodens start".into(),
+            Field::PeriodeSlut => "periodens slut".into(),
+            Field::Stiftelsesdato => "stiftelsesdatoen".into(),
+            Field::Forfaldsdato => "forfaldsdatoen".into(),
+            Field::Srb => "sidste rettidige betalingsdato (SRB)".into(),
+            Field::Foraeldelsesdato => "forældelsesdatoen".into(),
+            Field::Domsdato => "domsdatoen".into(),
+            Field::Forligsdato => "forligsdatoen".into(),
+            Field::Virkningsdato => "virkningsdatoen".into(),
+            Field::Hovedstol => "hovedstolen".into(),
+            Field::Beloeb => "beløbet til inddrivelse".into(),
+            Field::Beskrivelse => "beskrivelsen".into(),
+            Field::Fordringsart => "fordringsarten".into(),
+            Field::Fordringstype => "fordringstypen".into(),
+            Field::Reference => "referencenummeret".into(),
+            Field::SkyldnerId => "skyldnerens nummer".into(),
+            other => other.in_sentence(),
+        }
+    }
+
     /// Other headings for the field that people's systems use.
     pub const fn aliases(self) -> &'static [&'static str] {
         self.names().2

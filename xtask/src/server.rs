@@ -216,16 +216,31 @@ fn content_type(name: &str) -> &'static str {
 mod tests {
     use super::*;
 
-    /// A folder of its own for one test, holding `index.html`, `app.wasm` and `under/æ.css`, beside a file that must stay unseen.
-    fn folder(name: &str) -> PathBuf {
-        let outer = std::env::temp_dir().join(format!("stamdatatjek-{name}-{}", std::process::id()));
-        let inner = outer.join("dist");
-        fs::create_dir_all(inner.join("under")).expect("a folder");
-        fs::write(outer.join("secret.txt"), "secret").expect("a file");
-        fs::write(inner.join("index.html"), "<h1>Hej</h1>").expect("a file");
-        fs::write(inner.join("app.wasm"), [0, 97, 115, 109]).expect("a file");
-        fs::write(inner.join("under").join("æ.css"), "p{}").expect("a file");
-        inner
+    /// A folder of its own for one test, removed with it: `dist` with `index.html`, `app.wasm` and `under/æ.css`, and beside it a file that
+    /// must stay unseen.
+    struct Folder(PathBuf);
+
+    impl Folder {
+        fn new(name: &str) -> Self {
+            let outer = std::env::temp_dir().join(format!("stamdatatjek-{name}-{}", std::process::id()));
+            let inner = outer.join("dist");
+            fs::create_dir_all(inner.join("under")).expect("a folder");
+            fs::write(outer.join("secret.txt"), "secret").expect("a file");
+            fs::write(inner.join("index.html"), "<h1>Hej</h1>").expect("a file");
+            fs::write(inner.join("app.wasm"), [0, 97, 115, 109]).expect("a file");
+            fs::write(inner.join("under").join("æ.css"), "p{}").expect("a file");
+            Self(outer)
+        }
+
+        fn serve(&self) -> Server {
+            Server::start(&self.0.join("dist"), 0).expect("a server")
+        }
+    }
+
+    impl Drop for Folder {
+        fn drop(&mut self) {
+            let _ = fs::remove_dir_all(&self.0);
+        }
     }
 
     fn ask(server: &Server, method: &str, path: &str) -> String {
@@ -238,7 +253,8 @@ mod tests {
 
     #[test]
     fn serves_files_with_their_type() {
-        let server = Server::start(&folder("types"), 0).expect("a server");
+        let folder = Folder::new("types");
+        let server = folder.serve();
         for (path, kind) in [
             ("/", "text/html; charset=utf-8"),
             ("/index.html?x=1", "text/html; charset=utf-8"),
@@ -255,7 +271,8 @@ mod tests {
 
     #[test]
     fn every_answer_carries_every_header() {
-        let server = Server::start(&folder("headers"), 0).expect("a server");
+        let folder = Folder::new("headers");
+        let server = folder.serve();
         for (method, path, status) in [("GET", "/", "200"), ("GET", "/none", "404"), ("POST", "/", "405")] {
             let answer = ask(&server, method, path);
             assert!(answer.starts_with(&format!("HTTP/1.1 {status}")), "{answer}");
@@ -267,7 +284,8 @@ mod tests {
 
     #[test]
     fn nothing_outside_the_folder_is_served() {
-        let server = Server::start(&folder("outside"), 0).expect("a server");
+        let folder = Folder::new("outside");
+        let server = folder.serve();
         for path in [
             "/../secret.txt",
             "/%2e%2e/secret.txt",
@@ -285,7 +303,8 @@ mod tests {
 
     #[test]
     fn requests_are_written_down() {
-        let server = Server::start(&folder("log"), 0).expect("a server");
+        let folder = Folder::new("log");
+        let server = folder.serve();
         ask(&server, "GET", "/a?b=c");
         ask(&server, "POST", "/");
         let seen: Vec<String> = server.requests().into_iter().map(|request| format!("{} {}", request.method, request.path)).collect();

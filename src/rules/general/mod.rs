@@ -64,3 +64,6 @@ pub enum Verdict {
     /// The defect, told in one concrete Danish sentence without any personal number in it.
     Breach { fields: Vec<Field>, found: String },
 }
+
+/// Every general and action rule.
+pub static ALL: &[&GeneralRule] = &[];

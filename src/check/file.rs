@@ -1,0 +1,573 @@
+//! Checks a whole file: rows in, exact totals out, and any claim again on demand.
+//!
+//! The file is read twice: once to learn which lines belong together, once to check. No row's text is kept; a claim is read again
+//! from its place when someone opens it.
+
+use std::collections::BTreeMap;
+use std::io;
+
+use serde::{Deserialize, Serialize};
+
+use super::index::Index;
+use super::view::{BasisView, ClaimView, SourceView, basis_view, claim_view};
+use super::{Checked, Checker, Outcome, Settings, Surroundings, effect_word};
+use crate::catalogue;
+use crate::claim::{Claim, Field};
+use crate::intake::{Bytes, ColumnUse, FileProblem, Layout, Mapping, Row, RowReader, sniff};
+use crate::rules;
+use crate::rules::doc::Effect;
+
+/// How many claims a rule's total keeps as examples.
+const EXAMPLES: usize = 5;
+
+/// How far a check has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Progress {
+    pub phase: Phase,
+    pub bytes: u64,
+    pub of_bytes: u64,
+    pub rows: u64,
+}
+
+/// What is being done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Phase {
+    /// Learning which lines belong together.
+    Reading,
+    /// Checking claim by claim.
+    Checking,
+}
+
+/// A checked file.
+pub struct FileCheck {
+    pub layout: Layout,
+    checker: Checker,
+    index: Index,
+    claims: Vec<ClaimRecord>,
+    /// Rule ids in the order they were first met; `ClaimRecord::rules` counts in this list.
+    rule_names: Vec<(String, Effect)>,
+    rule_lists: Vec<u16>,
+    pub totals: Totals,
+}
+
+/// What is kept of a claim: where it stands and what came out.
+#[derive(Clone, Copy, Debug)]
+struct ClaimRecord {
+    offset: u64,
+    line: u64,
+    /// Its first line's place in the index.
+    position: u32,
+    lines: u32,
+    rules_start: u32,
+    rules_count: u16,
+    outcome: Outcome,
+    undecided: bool,
+}
+
+/// The exact numbers of a check.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Totals {
+    /// Rows with something in them, below the headings.
+    pub rows: u64,
+    /// Rows in which every cell is empty.
+    pub blank_rows: u64,
+    pub claims: u64,
+    /// Claims that would be received as far as the rules go, without those that can't be decided.
+    pub modtages: u64,
+    pub hoering: u64,
+    pub afvist: u64,
+    /// Claims that break no rule that was run, but have values that can't be read.
+    pub undecided: u64,
+    /// Claims with advice on them.
+    pub with_advice: u64,
+    /// Claims on which at least one filter rule was not run.
+    pub with_not_checked: u64,
+    pub by_rule: Vec<RuleTotal>,
+    pub by_type: Vec<TypeTotal>,
+    pub not_checked: Vec<NotCheckedTotal>,
+}
+
+/// How often a rule was broken.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RuleTotal {
+    pub rule: String,
+    pub name: String,
+    pub effect: String,
+    /// Claims with at least one such finding.
+    pub claims: u64,
+    /// The first few of them, by number in the file's order.
+    pub examples: Vec<u32>,
+}
+
+/// How a fordringstype's claims fared.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TypeTotal {
+    pub code: String,
+    pub name: Option<String>,
+    pub basis: BasisView,
+    pub claims: u64,
+    pub modtages: u64,
+    pub hoering: u64,
+    pub afvist: u64,
+    pub undecided: u64,
+}
+
+/// How often a rule was not run, and why.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct NotCheckedTotal {
+    pub rule: String,
+    pub why: String,
+    pub claims: u64,
+}
+
+/// Which claims a list shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Filter {
+    pub outcome: Option<Shown>,
+    /// A rule's id together with its effect.
+    pub rule: Option<(String, String)>,
+    pub code: Option<String>,
+}
+
+/// An outcome as lists tell it, with the claims apart that can't be decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Shown {
+    Modtages,
+    Undecided,
+    Hoering,
+    Afvist,
+}
+
+/// One claim in a list.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ClaimLine {
+    /// Its number in the file's order, from 0: what opens it.
+    pub number: u32,
+    pub row: u64,
+    pub reference: String,
+    pub code: String,
+    pub hovedstol: String,
+    pub forfaldsdato: String,
+    pub shown: Shown,
+    /// The rules that fired, the worst first, with their effects.
+    pub rules: Vec<(String, String)>,
+}
+
+/// What the file looks like, for the page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LayoutView {
+    pub encoding: String,
+    pub separator: String,
+    pub heading_line: u64,
+    pub skipped: Vec<String>,
+    /// Heading and the shown name of the field it holds.
+    pub used: Vec<(String, String)>,
+    /// Headings that name no field we know, and headings of fields that an earlier column holds.
+    pub unused: Vec<String>,
+    /// Shown names of stamdata fields that the file has no column for.
+    pub missing: Vec<String>,
+}
+
+impl FileCheck {
+    /// Checks a file. `progress` is called now and then; when it answers `false` the check stops and `Ok(None)` comes back.
+    ///
+    /// # Errors
+    /// When the file as a whole can't be taken. What is wrong with single rows and cells stands in the findings.
+    pub fn run(bytes: &mut dyn Bytes, settings: Settings, progress: &mut dyn FnMut(Progress) -> bool) -> Result<Option<FileCheck>, FileProblem> {
+        let layout = sniff(bytes)?;
+        let mut check = FileCheck {
+            layout,
+            checker: Checker::new(settings),
+            index: Index::default(),
+            claims: Vec::new(),
+            rule_names: Vec::new(),
+            rule_lists: Vec::new(),
+            totals: Totals::default(),
+        };
+        if !check.read_index(bytes, progress)? {
+            return Ok(None);
+        }
+        if check.index.is_empty() {
+            return Err(FileProblem::NoRows);
+        }
+        if !check.check_claims(bytes, progress, &mut |_, _| Ok(()))? {
+            return Ok(None);
+        }
+        Ok(Some(check))
+    }
+
+    /// Checks a file and hands over every claim in the file's order, for the command line.
+    ///
+    /// # Errors
+    /// As [`Self::run`], and what `each` returns.
+    pub fn run_each(bytes: &mut dyn Bytes, settings: Settings, each: &mut dyn FnMut(&ClaimView) -> io::Result<()>) -> Result<FileCheck, FileProblem> {
+        let layout = sniff(bytes)?;
+        let mut check = FileCheck {
+            layout,
+            checker: Checker::new(settings),
+            index: Index::default(),
+            claims: Vec::new(),
+            rule_names: Vec::new(),
+            rule_lists: Vec::new(),
+            totals: Totals::default(),
+        };
+        check.read_index(bytes, &mut |_| true)?;
+        if check.index.is_empty() {
+            return Err(FileProblem::NoRows);
+        }
+        check.check_claims(bytes, &mut |_| true, &mut |lines, received| each(&claim_view(lines, received)))?;
+        Ok(check)
+    }
+
+    fn read_index(&mut self, bytes: &mut dyn Bytes, progress: &mut dyn FnMut(Progress) -> bool) -> io::Result<bool> {
+        let of_bytes = bytes.len();
+        let layout = &self.layout;
+        let mut reader = RowReader::new(bytes, layout.encoding, layout.separator, layout.first_row, layout.first_row_line);
+        let mut rows = 0;
+        while let Some(row) = reader.next_row()? {
+            if row.is_empty() {
+                self.totals.blank_rows += 1;
+                continue;
+            }
+            rows += 1;
+            self.index.add(&claim_of(row, &layout.mapping));
+            if rows % 2048 == 0 && !progress(Progress { phase: Phase::Reading, bytes: reader.position().0, of_bytes, rows }) {
+                return Ok(false);
+            }
+        }
+        self.totals.rows = rows;
+        Ok(true)
+    }
+
+    fn check_claims(
+        &mut self,
+        bytes: &mut dyn Bytes,
+        progress: &mut dyn FnMut(Progress) -> bool,
+        each: &mut dyn FnMut(&[(&Claim, &Checked)], chrono::NaiveDate) -> io::Result<()>,
+    ) -> io::Result<bool> {
+        let of_bytes = bytes.len();
+        let layout = self.layout.clone();
+        let mut counts = Counts::default();
+        let mut reader = RowReader::new(bytes, layout.encoding, layout.separator, layout.first_row, layout.first_row_line);
+        let mut rows: Vec<Row> = Vec::new();
+        let mut start = 0;
+        while start < self.index.len() {
+            let lines = self.index.claim_lines(start);
+            rows.clear();
+            while rows.len() < lines {
+                match reader.next_row()? {
+                    Some(row) if row.is_empty() => {}
+                    Some(row) => rows.push(row.clone()),
+                    // The file became shorter since it was first read.
+                    None => return Err(io::Error::other("filen er ændret, mens den blev tjekket")),
+                }
+            }
+            self.check_claim(&rows, start, &mut counts, each)?;
+            start += lines;
+            if start % 2048 < lines && !progress(Progress { phase: Phase::Checking, bytes: reader.position().0, of_bytes, rows: start as u64 }) {
+                return Ok(false);
+            }
+        }
+        self.totals.claims = self.claims.len() as u64;
+        counts.finish(&self.rule_names, &mut self.totals, &self.checker);
+        Ok(true)
+    }
+
+    fn check_claim(
+        &mut self,
+        rows: &[Row],
+        start: usize,
+        counts: &mut Counts,
+        each: &mut dyn FnMut(&[(&Claim, &Checked)], chrono::NaiveDate) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let checked = self.check_rows(rows, start);
+        let lines: Vec<(&Claim, &Checked)> = checked.iter().map(|(claim, checked)| (claim, checked)).collect();
+        let Some((first, _)) = lines.first() else { return Ok(()) };
+        let outcome = lines.iter().map(|(_, checked)| checked.outcome).max().unwrap_or(Outcome::Modtages);
+        let undecided = lines.iter().any(|(_, checked)| !checked.undecided.is_empty());
+        let mut fired: Vec<(Effect, String)> = Vec::new();
+        let mut skipped: Vec<(&str, &str)> = Vec::new();
+        for (_, checked) in &lines {
+            for finding in &checked.findings {
+                let rule = (finding.effect, finding.kind.rule_id());
+                if !fired.contains(&rule) {
+                    fired.push(rule);
+                }
+            }
+            for rule in &checked.not_checked {
+                let rule = (rule.rule.as_str(), rule.why.as_str());
+                if !skipped.contains(&rule) {
+                    skipped.push(rule);
+                }
+            }
+        }
+        fired.sort_by_key(|(effect, _)| std::cmp::Reverse(*effect));
+        let number = u32::try_from(self.claims.len()).unwrap_or(u32::MAX);
+        let rules_start = u32::try_from(self.rule_lists.len()).unwrap_or(u32::MAX);
+        for (effect, rule) in &fired {
+            let id = self.rule_number(rule, *effect);
+            counts.rule(id, number);
+            self.rule_lists.push(id);
+        }
+        self.claims.push(ClaimRecord {
+            offset: rows[0].offset,
+            line: rows[0].line,
+            position: u32::try_from(start).unwrap_or(u32::MAX),
+            lines: u32::try_from(lines.len()).unwrap_or(u32::MAX),
+            rules_start,
+            rules_count: u16::try_from(fired.len()).unwrap_or(u16::MAX),
+            outcome,
+            undecided,
+        });
+        let advice = fired.iter().any(|(effect, _)| *effect == Effect::Advarsel);
+        counts.claim(&mut self.totals, first.text(Field::Fordringstype), shown(outcome, undecided), advice, &skipped);
+        each(&lines, self.checker.settings.received)
+    }
+
+    fn check_rows<'r>(&self, rows: &'r [Row], start: usize) -> Vec<(Claim<'r>, Checked)> {
+        let received = self.checker.settings.received;
+        let mapping = &self.layout.mapping;
+        rows.iter()
+            .enumerate()
+            .map(|(index, row)| {
+                let claim = claim_of(row, mapping);
+                let around = Surroundings {
+                    main: self.index.main_of(&claim, received),
+                    neighbours: self.index.neighbours(start + index, start, rows.len()),
+                    reading: &row.findings(mapping),
+                };
+                let checked = self.checker.check(&claim, &around);
+                (claim, checked)
+            })
+            .collect()
+    }
+
+    fn rule_number(&mut self, rule: &str, effect: Effect) -> u16 {
+        let position = self.rule_names.iter().position(|(name, of)| name == rule && *of == effect).unwrap_or_else(|| {
+            self.rule_names.push((rule.to_owned(), effect));
+            self.rule_names.len() - 1
+        });
+        u16::try_from(position).unwrap_or(u16::MAX)
+    }
+
+    /// The settings the file was checked with.
+    pub fn settings(&self) -> Settings {
+        self.checker.settings
+    }
+
+    /// What the file looks like.
+    pub fn layout_view(&self) -> LayoutView {
+        let mapping = &self.layout.mapping;
+        let mut used = Vec::new();
+        let mut unused = Vec::new();
+        for (heading, use_) in &mapping.columns {
+            match use_ {
+                ColumnUse::Field(field) => used.push((heading.clone(), field.shown().to_owned())),
+                ColumnUse::Repeated(_) | ColumnUse::Unknown => unused.push(heading.clone()),
+            }
+        }
+        let missing = STAMDATA.into_iter().filter(|field| mapping.column(*field).is_none()).map(|field| field.shown().to_owned()).collect();
+        LayoutView {
+            encoding: self.layout.encoding.name().into(),
+            separator: match self.layout.separator {
+                b'\t' => "tabulator".into(),
+                b';' => "semikolon".into(),
+                b',' => "komma".into(),
+                other => char::from(other).to_string(),
+            },
+            heading_line: self.layout.heading_line,
+            skipped: self.layout.skipped.clone(),
+            used,
+            unused,
+            missing,
+        }
+    }
+
+    /// The numbers of the claims that the filter lets through, in the file's order.
+    pub fn select(&self, bytes: &mut dyn Bytes, filter: &Filter) -> io::Result<Vec<u32>> {
+        let rule = filter.rule.as_ref().map(|(name, effect)| {
+            self.rule_names.iter().position(|(rule, of)| rule == name && effect_word(*of) == effect).and_then(|index| u16::try_from(index).ok())
+        });
+        let mut numbers = Vec::new();
+        for (number, record) in (0..).zip(&self.claims) {
+            let rules = self.rules_of(record);
+            if filter.outcome.is_some_and(|wanted| wanted != shown(record.outcome, record.undecided))
+                || rule.is_some_and(|wanted| wanted.is_none_or(|wanted| !rules.contains(&wanted)))
+            {
+                continue;
+            }
+            if let Some(code) = &filter.code
+                && self.rows_of(bytes, record)?.first().is_none_or(|row| claim_of(row, &self.layout.mapping).text(Field::Fordringstype) != code)
+            {
+                continue;
+            }
+            numbers.push(number);
+        }
+        Ok(numbers)
+    }
+
+    /// One line of a list for each of the claims.
+    ///
+    /// # Errors
+    /// When the file can't be read any more.
+    pub fn lines(&self, bytes: &mut dyn Bytes, numbers: &[u32]) -> io::Result<Vec<ClaimLine>> {
+        numbers.iter().filter_map(|number| self.claims.get(*number as usize).map(|record| self.line(bytes, *number, record))).collect()
+    }
+
+    fn line(&self, bytes: &mut dyn Bytes, number: u32, record: &ClaimRecord) -> io::Result<ClaimLine> {
+        let rows = self.rows_of(bytes, record)?;
+        let row = rows.first().ok_or_else(|| io::Error::other("rækken findes ikke mere i filen"))?;
+        let claim = claim_of(row, &self.layout.mapping);
+        let text = |field| claim.text(field).to_owned();
+        let rules = self.rules_of(record).iter().filter_map(|id| self.rule_names.get(usize::from(*id)));
+        Ok(ClaimLine {
+            number,
+            row: record.line,
+            reference: text(Field::Reference),
+            code: text(Field::Fordringstype),
+            hovedstol: claim.amount(Field::Hovedstol).value().map_or_else(|| text(Field::Hovedstol), crate::claim::format_amount),
+            forfaldsdato: claim.date(Field::Forfaldsdato).value().map_or_else(|| text(Field::Forfaldsdato), crate::claim::format_date),
+            shown: shown(record.outcome, record.undecided),
+            rules: rules.map(|(rule, effect)| (rule.clone(), effect_word(*effect).to_owned())).collect(),
+        })
+    }
+
+    /// A claim with all its fields and findings, read and checked again.
+    ///
+    /// # Errors
+    /// When the file can't be read any more, or has changed.
+    pub fn open(&self, bytes: &mut dyn Bytes, number: u32) -> io::Result<ClaimView> {
+        let record = self.claims.get(number as usize).ok_or_else(|| io::Error::other("fordringen findes ikke"))?;
+        let rows = self.rows_of(bytes, record)?;
+        if rows.len() != record.lines as usize || rows.first().map(|row| row.line) != Some(record.line) {
+            return Err(io::Error::other("filen er ændret, siden den blev tjekket"));
+        }
+        let checked = self.check_rows(&rows, record.position as usize);
+        let lines: Vec<(&Claim, &Checked)> = checked.iter().map(|(claim, checked)| (claim, checked)).collect();
+        Ok(claim_view(&lines, self.checker.settings.received))
+    }
+
+    fn rows_of(&self, bytes: &mut dyn Bytes, record: &ClaimRecord) -> io::Result<Vec<Row>> {
+        let mut reader = RowReader::new(bytes, self.layout.encoding, self.layout.separator, record.offset, record.line);
+        let mut rows = Vec::new();
+        while rows.len() < record.lines as usize {
+            match reader.next_row()? {
+                Some(row) if row.is_empty() => {}
+                Some(row) => rows.push(row.clone()),
+                None => break,
+            }
+        }
+        Ok(rows)
+    }
+
+    fn rules_of(&self, record: &ClaimRecord) -> &[u16] {
+        let start = record.rules_start as usize;
+        &self.rule_lists[start..start + usize::from(record.rules_count)]
+    }
+}
+
+/// The stamdata fields a file of claims is expected to have.
+const STAMDATA: [Field; 14] = [
+    Field::Reference,
+    Field::Fordringsart,
+    Field::Fordringstype,
+    Field::Hovedstol,
+    Field::Beloeb,
+    Field::PeriodeStart,
+    Field::PeriodeSlut,
+    Field::Stiftelsesdato,
+    Field::Forfaldsdato,
+    Field::Srb,
+    Field::Foraeldelsesdato,
+    Field::Beskrivelse,
+    Field::SkyldnerId,
+    Field::HovedfordringId,
+];
+
+/// The claim in a row.
+pub fn claim_of<'r>(row: &'r Row, mapping: &Mapping) -> Claim<'r> {
+    Claim::read(row.line, |field| mapping.column(field).map(|column| row.cell(column)))
+}
+
+fn shown(outcome: Outcome, undecided: bool) -> Shown {
+    match outcome {
+        Outcome::Modtages if undecided => Shown::Undecided,
+        Outcome::Modtages => Shown::Modtages,
+        Outcome::Hoering => Shown::Hoering,
+        Outcome::Afvist => Shown::Afvist,
+    }
+}
+
+/// Numbers while they are being counted.
+#[derive(Default)]
+struct Counts {
+    rules: BTreeMap<u16, (u64, Vec<u32>)>,
+    types: BTreeMap<String, [u64; 4]>,
+    not_checked: BTreeMap<(String, String), u64>,
+}
+
+impl Counts {
+    fn rule(&mut self, id: u16, claim: u32) {
+        let (claims, examples) = self.rules.entry(id).or_default();
+        *claims += 1;
+        if examples.len() < EXAMPLES {
+            examples.push(claim);
+        }
+    }
+
+    fn claim(&mut self, totals: &mut Totals, code: &str, shown: Shown, advice: bool, skipped: &[(&str, &str)]) {
+        let slot = match shown {
+            Shown::Modtages => &mut totals.modtages,
+            Shown::Undecided => &mut totals.undecided,
+            Shown::Hoering => &mut totals.hoering,
+            Shown::Afvist => &mut totals.afvist,
+        };
+        *slot += 1;
+        totals.with_advice += u64::from(advice);
+        totals.with_not_checked += u64::from(skipped.iter().any(|(rule, _)| rule.starts_with("R_")));
+        if !self.types.contains_key(code) {
+            self.types.insert(code.to_owned(), [0; 4]);
+        }
+        if let Some(of_type) = self.types.get_mut(code) {
+            of_type[shown as usize] += 1;
+        }
+        for (rule, why) in skipped {
+            *self.not_checked.entry(((*rule).to_owned(), (*why).to_owned())).or_default() += 1;
+        }
+    }
+
+    fn finish(self, names: &[(String, Effect)], totals: &mut Totals, checker: &Checker) {
+        for (id, (claims, examples)) in self.rules {
+            let Some((rule, effect)) = names.get(usize::from(id)) else { continue };
+            let name = rules::doc(rule).map_or_else(|| rule.clone(), |doc| doc.name.to_owned());
+            totals.by_rule.push(RuleTotal { rule: rule.clone(), name, effect: effect_word(*effect).into(), claims, examples });
+        }
+        let weight = |total: &RuleTotal| match total.effect.as_str() {
+            "afvist" => 0,
+            "hoering" => 1,
+            _ => 2,
+        };
+        totals.by_rule.sort_by(|a, b| (weight(a), std::cmp::Reverse(a.claims), &a.rule).cmp(&(weight(b), std::cmp::Reverse(b.claims), &b.rule)));
+        for (code, [modtages, undecided, hoering, afvist]) in self.types {
+            let fordringstype = catalogue::find(&code);
+            totals.by_type.push(TypeTotal {
+                name: fordringstype.map(|found| found.name.to_owned()),
+                basis: basis_view(checker.ruleset(fordringstype).footing),
+                claims: modtages + undecided + hoering + afvist,
+                code,
+                modtages,
+                hoering,
+                afvist,
+                undecided,
+            });
+        }
+        totals.by_type.sort_by(|a, b| (std::cmp::Reverse(a.claims), &a.code).cmp(&(std::cmp::Reverse(b.claims), &b.code)));
+        totals.not_checked = self.not_checked.into_iter().map(|((rule, why), claims)| NotCheckedTotal { rule, why, claims }).collect();
+        totals.not_checked.sort_by(|a, b| (std::cmp::Reverse(a.claims), &a.rule).cmp(&(std::cmp::Reverse(b.claims), &b.rule)));
+    }
+}
+
+/// A source of a rule or figure, for pages.
+pub type Source = SourceView;

@@ -1,0 +1,260 @@
+//! The pipeline: claims in, outcomes and findings out.
+
+pub mod file;
+pub mod index;
+mod outcome;
+pub mod view;
+
+use std::cell::OnceCell;
+
+use chrono::NaiveDate;
+
+use crate::catalogue::model::{Fordringstype, Limit};
+use crate::catalogue::table::Rule;
+use crate::catalogue::{self, Creditor};
+use crate::claim::{Cell, Claim, Field};
+use crate::rules::doc::Effect;
+use crate::rules::filter::{self, Expected, Main, Ruling, Why};
+use crate::rules::general::{self, GeneralRule, Neighbours, Scope, Subject, Verdict};
+use crate::rules::limits::P_GRAENSE;
+use crate::rules::reading::ReadingFinding;
+use crate::rules::ruleset::{Footing, Ruleset};
+
+pub use outcome::{Outcome, effect_word};
+
+/// What the user chooses for a check.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// The assumed day of sending.
+    pub received: NaiveDate,
+    /// Who sends the claims.
+    pub creditor: Creditor,
+}
+
+/// What lies around a claim line in its file; nothing for a claim from the form.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Surroundings<'a> {
+    pub main: Main<'a>,
+    pub neighbours: Neighbours,
+    /// What reading the row brought to light.
+    pub reading: &'a [ReadingFinding],
+}
+
+/// What was found on a claim.
+#[derive(Clone, Debug)]
+pub struct Checked {
+    pub outcome: Outcome,
+    /// Fields whose text can't be read although rules ask for them: nobody can say that the claim would be received.
+    pub undecided: Vec<Field>,
+    pub findings: Vec<Finding>,
+    pub not_checked: Vec<NotChecked>,
+    /// What the check rests on.
+    pub footing: Footing,
+}
+
+/// One finding.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    pub effect: Effect,
+    pub kind: FindingKind,
+}
+
+/// What a finding comes from.
+#[derive(Clone, Debug)]
+pub enum FindingKind {
+    Filter { rule: &'static Rule, expected: Expected },
+    General { rule: &'static GeneralRule, fields: Vec<Field>, found: String },
+    Limit(&'static Limit),
+    Reading(ReadingFinding),
+}
+
+impl FindingKind {
+    /// The rule's id; numbers of one table line joined with `+`.
+    pub fn rule_id(&self) -> String {
+        match self {
+            FindingKind::Filter { rule, .. } => rule.numbers.to_string(),
+            FindingKind::General { rule, .. } => rule.doc.id.to_owned(),
+            FindingKind::Limit(_) => P_GRAENSE.id.to_owned(),
+            FindingKind::Reading(finding) => finding.doc().id.to_owned(),
+        }
+    }
+
+    /// The fields concerned, the one it is about first.
+    pub fn fields(&self) -> Vec<Field> {
+        match self {
+            FindingKind::Filter { rule, .. } => filter::fields(&rule.check),
+            FindingKind::General { fields, .. } => fields.clone(),
+            FindingKind::Limit(limit) => limit.check.as_ref().map(filter::fields).unwrap_or_default(),
+            FindingKind::Reading(finding) => finding.field().into_iter().collect(),
+        }
+    }
+}
+
+/// A rule that was not run.
+#[derive(Clone, Debug)]
+pub struct NotChecked {
+    pub rule: String,
+    pub why: String,
+    /// The reason in a form that can be counted; `None` where only the words tell.
+    pub cause: Option<Why>,
+}
+
+/// Checks claims one by one.
+pub struct Checker {
+    pub settings: Settings,
+    rulesets: Vec<OnceCell<Ruleset>>,
+}
+
+impl Checker {
+    /// A checker with the user's settings.
+    pub fn new(settings: Settings) -> Self {
+        Checker { settings, rulesets: (0..=catalogue::TYPES.len()).map(|_| OnceCell::new()).collect() }
+    }
+
+    /// The rules for a fordringstype under these settings.
+    pub fn ruleset(&self, fordringstype: Option<&'static Fordringstype>) -> &Ruleset {
+        let index = fordringstype.and_then(|wanted| catalogue::TYPES.iter().position(|t| std::ptr::eq(t, wanted)));
+        let slot = &self.rulesets[index.unwrap_or(catalogue::TYPES.len())];
+        slot.get_or_init(|| Ruleset::of(fordringstype, self.settings.creditor))
+    }
+
+    /// Checks one claim line.
+    pub fn check(&self, claim: &Claim, around: &Surroundings) -> Checked {
+        let fordringstype = catalogue::find(claim.text(Field::Fordringstype));
+        let ruleset = self.ruleset(fordringstype);
+        let mut checked = Checked {
+            outcome: Outcome::Modtages,
+            undecided: Vec::new(),
+            findings: Vec::new(),
+            not_checked: Vec::new(),
+            footing: ruleset.footing,
+        };
+        let new_claim = is_new_claim(claim);
+        if new_claim {
+            self.run_filter(claim, around.main, ruleset, &mut checked);
+            if let Some(fordringstype) = fordringstype {
+                self.run_limits(claim, around.main, fordringstype, &mut checked);
+            }
+        } else {
+            checked.not_checked.push(NotChecked {
+                rule: "R_*".into(),
+                why: "filterreglerne gælder nye fordringer, og linjen er en anden handling".into(),
+                cause: None,
+            });
+        }
+        let subject = Subject {
+            claim,
+            received: self.settings.received,
+            fordringstype,
+            neighbours: around.neighbours,
+            main_type: match around.main {
+                Main::Known(main) => main.fordringstype,
+                _ => None,
+            },
+        };
+        run_general(&subject, new_claim, &mut checked);
+        add_reading(claim, around.reading, &mut checked);
+        checked.outcome = checked.findings.iter().map(|finding| Outcome::of(finding.effect)).max().unwrap_or(Outcome::Modtages);
+        checked.undecided = unreadable_inputs(claim);
+        checked
+    }
+
+    fn run_filter(&self, claim: &Claim, main: Main, ruleset: &Ruleset, checked: &mut Checked) {
+        let firm = checked.findings.len();
+        for standing in &ruleset.rules {
+            match filter::run(standing.rule, claim, main, self.settings.received) {
+                Ruling::Holds | Ruling::NotApplicable => {}
+                Ruling::NotRun(why) => {
+                    let rule = standing.rule.numbers.to_string();
+                    if !checked.not_checked.iter().any(|other| other.rule == rule) {
+                        checked.not_checked.push(NotChecked { rule, why: crate::rules::words::why_not(why), cause: Some(why) });
+                    }
+                }
+                Ruling::Broken(expected) => {
+                    let kind = FindingKind::Filter { rule: standing.rule, expected };
+                    checked.findings.push(Finding { effect: standing.effect, kind });
+                }
+            }
+        }
+        // Where the core and a guidance table have a rule of the same number, the core's finding says it.
+        let said: Vec<_> = checked.findings[firm..].iter().filter(|finding| finding.effect != Effect::Advarsel).filter_map(numbers).collect();
+        checked.findings.retain(|finding| {
+            finding.effect != Effect::Advarsel
+                || numbers(finding).is_none_or(|own| !said.iter().any(|other| own.iter().any(|number| other.contains(number))))
+        });
+    }
+
+    fn run_limits(&self, claim: &Claim, main: Main, fordringstype: &'static Fordringstype, checked: &mut Checked) {
+        for limit in fordringstype.limits {
+            let Some(check) = limit.check else { continue };
+            let rule = Rule {
+                numbers: crate::catalogue::table::RuleNumbers::one(crate::catalogue::table::RuleNumber::new(0, 0)),
+                check,
+                consequence: crate::catalogue::table::Consequence::Hoering,
+                starred: false,
+                inactive: false,
+                contradicted: false,
+                note: None,
+            };
+            if let Ruling::Broken(_) = filter::run(&rule, claim, main, self.settings.received) {
+                checked.findings.push(Finding { effect: Effect::Advarsel, kind: FindingKind::Limit(limit) });
+            }
+        }
+    }
+}
+
+/// Whether the line is a new claim: no action, or opret in one of its spellings.
+pub fn is_new_claim(claim: &Claim) -> bool {
+    let action = claim.text(Field::Aktion);
+    action.is_empty() || ["OPRETFORDRING", "OPRET", "02"].iter().any(|word| action.eq_ignore_ascii_case(word))
+}
+
+fn numbers(finding: &Finding) -> Option<crate::catalogue::table::RuleNumbers> {
+    match finding.kind {
+        FindingKind::Filter { rule, .. } => Some(rule.numbers),
+        _ => None,
+    }
+}
+
+fn run_general(subject: &Subject, new_claim: bool, checked: &mut Checked) {
+    for rule in general::ALL {
+        let concerns = match rule.scope {
+            Scope::Any => true,
+            Scope::NewClaim => new_claim,
+            Scope::Action => !new_claim,
+        };
+        let Some(check) = rule.check.filter(|_| concerns) else { continue };
+        match check(subject) {
+            Verdict::Fine => {}
+            Verdict::NotChecked(why) => {
+                checked.not_checked.push(NotChecked { rule: rule.doc.id.into(), why: why.into(), cause: None });
+            }
+            Verdict::Breach { fields, found } => {
+                checked.findings.push(Finding { effect: Effect::Advarsel, kind: FindingKind::General { rule, fields, found } });
+            }
+        }
+    }
+}
+
+fn add_reading(claim: &Claim, reading: &[ReadingFinding], checked: &mut Checked) {
+    let mut add = |finding| checked.findings.push(Finding { effect: Effect::Advarsel, kind: FindingKind::Reading(finding) });
+    for field in Field::ALL {
+        if let Some(why) = claim.unreadable(field) {
+            add(ReadingFinding::Unreadable { field, why });
+        }
+        match claim.assumed_date(field) {
+            Some(crate::claim::ReadDate::TwoDigitYear(_)) => add(ReadingFinding::TwoDigitYear { field }),
+            Some(crate::claim::ReadDate::SpreadsheetDay(_)) => add(ReadingFinding::SpreadsheetDay { field }),
+            Some(crate::claim::ReadDate::Full(_)) | None => {}
+        }
+    }
+    for finding in reading {
+        add(*finding);
+    }
+}
+
+/// The fields that filter rules read and that can't be read here.
+fn unreadable_inputs(claim: &Claim) -> Vec<Field> {
+    let inputs = Field::DATES.into_iter().chain([Field::Hovedstol, Field::Beloeb]).filter(|field| *field != Field::Virkningsdato);
+    inputs.filter(|field| matches!(claim.date(*field), Cell::Unreadable(_)) || matches!(claim.amount(*field), Cell::Unreadable(_))).collect()
+}

@@ -1,0 +1,316 @@
+//! A checked claim in words: what pages, reports and the command line show of it.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::{Checked, Finding, FindingKind, Outcome, effect_word};
+use crate::catalogue::{self, nearest};
+use crate::claim::{Claim, Field};
+use crate::rules::doc::Effect;
+use crate::rules::ruleset::Footing;
+use crate::rules::{self, words};
+
+/// A claim with everything that was found on it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ClaimView {
+    /// The physical line where the claim starts.
+    pub row: u64,
+    pub reference: String,
+    /// The fordringstype as it stands in the claim.
+    pub code: String,
+    /// Its name, where the catalogue has it.
+    pub type_name: Option<String>,
+    pub outcome: Outcome,
+    /// Names of the fields that can't be read, so that nobody can say whether the claim would be received.
+    pub undecided: Vec<String>,
+    pub findings: Vec<FindingView>,
+    pub not_checked: Vec<NotCheckedView>,
+    pub basis: BasisView,
+    /// Every field of the claim that the file has, in canonical order.
+    pub fields: Vec<FieldView>,
+}
+
+/// A field of a claim.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FieldView {
+    pub name: String,
+    pub shown: String,
+    /// The text as it stands in the file.
+    pub text: String,
+    /// The worst finding on it: `afvist`, `hoering`, `advarsel`.
+    pub effect: Option<String>,
+}
+
+/// One finding in words.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FindingView {
+    pub rule: String,
+    /// The defect in a few words.
+    pub name: String,
+    /// `afvist`, `hoering` or `advarsel`.
+    pub effect: String,
+    /// Canonical names of the fields concerned.
+    pub fields: Vec<String>,
+    /// What stands in the claim.
+    pub found: String,
+    /// What the rule expects.
+    pub expected: String,
+    pub why: String,
+    pub remedy: String,
+    /// What a reader should know besides.
+    pub notes: Vec<String>,
+    pub source: SourceView,
+    /// The debtor line, where a claim has several and the finding is not on all.
+    pub line: Option<u64>,
+}
+
+impl FindingView {
+    /// The finding in one text: what stands there, and what was expected.
+    pub fn text(&self) -> String {
+        [self.found.as_str(), self.expected.as_str()].iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// Where a rule comes from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceView {
+    pub title: String,
+    pub date: Option<String>,
+    pub url: String,
+}
+
+/// What a check rests on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BasisView {
+    /// `officiel`, `vejledende`, `kerne` or `ukendt`.
+    pub kind: String,
+    pub text: String,
+    pub source: Option<SourceView>,
+}
+
+/// A rule that was not run.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NotCheckedView {
+    pub rule: String,
+    pub why: String,
+}
+
+/// A claim's debtor lines, each with what was found on it, as one view. The slice must not be empty; an empty one gives an empty view.
+pub fn claim_view(lines: &[(&Claim, &Checked)], received: NaiveDate) -> ClaimView {
+    let Some((first, checked)) = lines.first() else {
+        return empty_view();
+    };
+    let mut view = ClaimView {
+        row: first.line,
+        reference: first.text(Field::Reference).to_owned(),
+        code: first.text(Field::Fordringstype).to_owned(),
+        type_name: catalogue::find(first.text(Field::Fordringstype)).map(|found| found.name.to_owned()),
+        outcome: Outcome::Modtages,
+        undecided: Vec::new(),
+        findings: Vec::new(),
+        not_checked: Vec::new(),
+        basis: basis_view(checked.footing),
+        fields: Vec::new(),
+    };
+    for (claim, checked) in lines {
+        view.outcome = view.outcome.max(checked.outcome);
+        for field in &checked.undecided {
+            push_new(&mut view.undecided, field.name().to_owned());
+        }
+        for finding in &checked.findings {
+            let mut words = finding_view(finding, claim, checked.footing, received);
+            // The same finding on every line is about the claim, not about one debtor.
+            if !view.findings.contains(&words) {
+                words.line = (claim.line != first.line).then_some(claim.line);
+                view.findings.push(words);
+            }
+        }
+        for skipped in &checked.not_checked {
+            push_new(&mut view.not_checked, NotCheckedView { rule: skipped.rule.clone(), why: skipped.why.clone() });
+        }
+    }
+    view.findings.sort_by_key(|finding| std::cmp::Reverse(severity(&finding.effect)));
+    for field in Field::ALL.into_iter().filter(|field| first.has(*field)) {
+        let worst = view.findings.iter().filter(|finding| finding.fields.first().is_some_and(|name| name == field.name()));
+        let effect = worst.max_by_key(|finding| severity(&finding.effect)).map(|finding| finding.effect.clone());
+        view.fields.push(FieldView { name: field.name().into(), shown: field.shown().into(), text: first.text(field).into(), effect });
+    }
+    view
+}
+
+fn finding_view(finding: &Finding, claim: &Claim, footing: Footing, received: NaiveDate) -> FindingView {
+    let id = finding.kind.rule_id();
+    let fields = finding.kind.fields();
+    let doc = rules::doc(&id);
+    let mut notes: Vec<String> = doc.and_then(|doc| doc.note).map(str::to_owned).into_iter().collect();
+    let mut source = doc.map_or_else(|| unknown_source(&id), |doc| SourceView { title: doc.basis.into(), date: None, url: doc.url.into() });
+    let (found, expected) = match &finding.kind {
+        FindingKind::Filter { rule, expected } => {
+            if let Some(table) = table_of(footing) {
+                source = source_view(table.source);
+            }
+            notes.extend(rule.note.as_deref().map(str::to_owned));
+            notes.extend(rule.contradicted.then(|| "Udgiverens egne dokumenter er uenige om reglen. Den er tjekket, som den står i filtertabellen.".to_owned()));
+            if finding.effect == Effect::Advarsel {
+                notes.push(advisory_reason(footing));
+            }
+            let mut found = words::found(&fields, claim);
+            if mentions_received(&rule.check) {
+                found = format!("{found} Modtagelsesdatoen er sat til {}.", crate::claim::format_date(received)).trim().to_owned();
+            }
+            (found, words::expected(&rule.check, *expected))
+        }
+        FindingKind::General { found, rule, .. } => {
+            let mut found = found.clone();
+            if rule.doc.id == "G_FORDRTYPE_KENDT" {
+                found = format!("{found} {}", suggestion(claim.text(Field::Fordringstype))).trim().to_owned();
+            }
+            (found, rule.doc.says.to_owned())
+        }
+        FindingKind::Limit(limit) => {
+            source = source_view(limit.source);
+            notes.push(format!("Grænsen: {}.", limit.certainty.trim_end_matches('.')));
+            (words::found(&fields, claim), limit.says.to_owned())
+        }
+        FindingKind::Reading(reading) => {
+            let (text, date) = reading.field().map_or(("", None), |field| (claim.text(field), claim.date(field).value()));
+            reading.words(text, date)
+        }
+    };
+    FindingView {
+        name: doc.map_or_else(|| id.clone(), |doc| doc.name.to_owned()),
+        why: doc.map(|doc| doc.why.to_owned()).unwrap_or_default(),
+        remedy: doc.map(|doc| doc.remedy.to_owned()).unwrap_or_default(),
+        rule: id,
+        effect: effect_word(finding.effect).to_owned(),
+        fields: fields.iter().map(|field| field.name().to_owned()).collect(),
+        found,
+        expected,
+        notes,
+        source,
+        line: None,
+    }
+}
+
+/// What a claim with an unknown code may be meant as: the old system's successor, or the nearest codes.
+pub fn suggestion(code: &str) -> String {
+    if code.is_empty() {
+        return String::new();
+    }
+    if let Some(old) = catalogue::dmi_type(code) {
+        let mut text = format!("{code} ({}) er en kode fra det gamle system DMI og gælder ikke i PSRM.", old.name);
+        if !old.successors.is_empty() {
+            text.push_str(&format!(" Den er afløst af {}.", and(old.successors)));
+        }
+        text.extend(old.note.map(|note| format!(" {note}")));
+        return text;
+    }
+    let near: Vec<String> = nearest(code).iter().filter_map(|t| t.code.map(|code| format!("{code} ({})", t.name))).collect();
+    if near.is_empty() { String::new() } else { format!("Mente du {}?", near.join(" eller ")) }
+}
+
+/// What a check rests on, in words.
+pub fn basis_view(footing: Footing) -> BasisView {
+    match footing {
+        Footing::Table(table) => BasisView {
+            kind: "officiel".into(),
+            text: "Den offentliggjorte filtertabel for fordringstypen.".into(),
+            source: Some(source_view(table.source)),
+        },
+        Footing::Guidance(table) => BasisView {
+            kind: "vejledende".into(),
+            text: format!(
+                "De fælles kerneregler og, som vejledning, tabellen for {} hos en anden fordringshaver ({}). Jeres egen tabel kan være anderledes.",
+                table.code, table.creditor
+            ),
+            source: Some(source_view(table.source)),
+        },
+        Footing::Core => BasisView {
+            kind: "kerne".into(),
+            text: "Kun de kerneregler, som næsten alle filtertabeller deler. Typens egen filtertabel er ikke offentliggjort.".into(),
+            source: None,
+        },
+        Footing::UnknownType => BasisView {
+            kind: "ukendt".into(),
+            text: "Fordringstypen er ukendt her, så kun de fælles kerneregler er tjekket.".into(),
+            source: None,
+        },
+    }
+}
+
+/// A source by its id, in words.
+pub fn source_view(id: &str) -> SourceView {
+    catalogue::source(id).map_or_else(
+        || unknown_source(id),
+        |source| SourceView {
+            title: format!("{}, {}", source.title.unwrap_or(source.publisher), source.publisher),
+            date: source.date.map(str::to_owned),
+            url: source.url.into(),
+        },
+    )
+}
+
+fn unknown_source(id: &str) -> SourceView {
+    SourceView { title: id.into(), date: None, url: String::new() }
+}
+
+fn table_of(footing: Footing) -> Option<&'static crate::catalogue::table::FilterTable> {
+    match footing {
+        Footing::Table(table) | Footing::Guidance(table) => Some(table),
+        Footing::Core | Footing::UnknownType => None,
+    }
+}
+
+fn advisory_reason(footing: Footing) -> String {
+    match footing {
+        Footing::Guidance(table) => format!("Vejledende: reglen står i tabellen for {}, ikke i en tabel for denne fordringstype. Den kan ikke alene føre til afvisning her.", table.code),
+        _ => "Vejledende: uden typens egen filtertabel kan vi ikke sige, om reglen gælder.".into(),
+    }
+}
+
+fn mentions_received(check: &crate::catalogue::table::Check) -> bool {
+    use crate::catalogue::table::{Check, DateRef, DateSubject};
+    matches!(
+        check,
+        Check::Date { reference: DateRef::Modtagelsesdato, .. }
+            | Check::Date { subject: DateSubject::Modtagelsesdato, .. }
+            | Check::AfterMainForfald { subject: DateSubject::Modtagelsesdato, .. }
+    )
+}
+
+fn severity(effect: &str) -> u8 {
+    match effect {
+        "afvist" => 3,
+        "hoering" => 2,
+        _ => 1,
+    }
+}
+
+fn push_new<T: PartialEq>(list: &mut Vec<T>, item: T) {
+    if !list.contains(&item) {
+        list.push(item);
+    }
+}
+
+fn and(words: &[&str]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [most @ .., last] => format!("{} og {last}", most.join(", ")),
+    }
+}
+
+fn empty_view() -> ClaimView {
+    ClaimView {
+        row: 0,
+        reference: String::new(),
+        code: String::new(),
+        type_name: None,
+        outcome: Outcome::Modtages,
+        undecided: Vec::new(),
+        findings: Vec::new(),
+        not_checked: Vec::new(),
+        basis: basis_view(Footing::UnknownType),
+        fields: Vec::new(),
+    }
+}

@@ -1,0 +1,139 @@
+//! Any bytes to rows, and headings to fields.
+//!
+//! A file is read through [`Bytes`], which answers any slice of it, so that a row can be read again later without keeping its text.
+
+mod encoding;
+mod mapping;
+mod rows;
+mod sniff;
+
+use std::fmt;
+use std::io;
+
+pub use encoding::Encoding;
+pub use mapping::{ColumnUse, Mapping};
+pub use rows::{Row, RowReader};
+pub use sniff::{Layout, sniff};
+
+/// Bytes that can be read from any place: a file on disk, a file dropped on the page, a pasted text.
+pub trait Bytes {
+    /// How many bytes there are.
+    fn len(&self) -> u64;
+
+    /// Reads bytes from a place on into the buffer; answers how many. Zero only at or after the end.
+    ///
+    /// # Errors
+    /// When the file can't be read any more, e.g. because it was changed or removed.
+    fn read_at(&mut self, offset: u64, buffer: &mut [u8]) -> io::Result<usize>;
+
+    /// Whether there are no bytes.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+impl Bytes for &[u8] {
+    fn len(&self) -> u64 {
+        (**self).len() as u64
+    }
+
+    fn read_at(&mut self, offset: u64, buffer: &mut [u8]) -> io::Result<usize> {
+        let rest = usize::try_from(offset).ok().and_then(|start| self.get(start..)).unwrap_or_default();
+        let count = rest.len().min(buffer.len());
+        buffer[..count].copy_from_slice(&rest[..count]);
+        Ok(count)
+    }
+}
+
+impl Bytes for Vec<u8> {
+    fn len(&self) -> u64 {
+        self.as_slice().len() as u64
+    }
+
+    fn read_at(&mut self, offset: u64, buffer: &mut [u8]) -> io::Result<usize> {
+        self.as_slice().read_at(offset, buffer)
+    }
+}
+
+impl Bytes for std::fs::File {
+    fn len(&self) -> u64 {
+        self.metadata().map_or(0, |metadata| metadata.len())
+    }
+
+    fn read_at(&mut self, offset: u64, buffer: &mut [u8]) -> io::Result<usize> {
+        use std::io::{Read, Seek, SeekFrom};
+        self.seek(SeekFrom::Start(offset))?;
+        self.read(buffer)
+    }
+}
+
+/// Why a file can't be taken at all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FileProblem {
+    /// There is nothing in it.
+    Empty,
+    /// Only blank lines are in it.
+    Blank,
+    /// Its first bytes say that it is something we don't read.
+    NotText(Foreign),
+    /// No line near the top has headings we know. Holds the first line's cells, shortened.
+    NoHeading(Vec<String>),
+    /// There are headings and no row below them.
+    NoRows,
+    /// The system refuses to read it.
+    Unreadable(String),
+}
+
+/// A kind of file that is recognised by its first bytes and not read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Foreign {
+    /// A zip container: a spreadsheet of the newer kind, or an archive.
+    Zip,
+    /// A spreadsheet of the older kind.
+    OldSpreadsheet,
+    Pdf,
+    Xml,
+    Json,
+    /// Text in UTF-16.
+    Utf16,
+    /// Something else that holds binary zeros.
+    Binary,
+}
+
+impl fmt::Display for FileProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            FileProblem::Empty => write!(f, "Filen er tom (0 bytes). Hent den igen fra fagsystemet."),
+            FileProblem::Blank => write!(f, "Filen indeholder kun tomme linjer. Hent den igen fra fagsystemet."),
+            FileProblem::NotText(foreign) => match foreign {
+                Foreign::Zip => write!(f, "Filen er et regneark (xlsx, ods) eller et zip-arkiv og kan ikke læses endnu. Gem den som CSV i regnearket, og prøv igen."),
+                Foreign::OldSpreadsheet => write!(f, "Filen er et regneark af den ældre slags (xls) og kan ikke læses endnu. Gem den som CSV, og prøv igen."),
+                Foreign::Pdf => write!(f, "Filen er en PDF. Hent fordringerne som CSV fra fagsystemet."),
+                Foreign::Xml => write!(f, "Filen er XML og kan ikke læses endnu. Hent fordringerne som CSV fra fagsystemet."),
+                Foreign::Json => write!(f, "Filen er JSON og kan ikke læses endnu. Hent fordringerne som CSV fra fagsystemet."),
+                Foreign::Utf16 => write!(f, "Filen er gemt som «Unicode-tekst» (UTF-16) og kan ikke læses endnu. Gem den som CSV UTF-8, og prøv igen."),
+                Foreign::Binary => write!(f, "Filen er ikke en tekstfil. Gem fordringerne som CSV, og prøv igen."),
+            },
+            FileProblem::NoHeading(cells) => {
+                write!(f, "Ingen af de første linjer har overskrifter, vi kender. ")?;
+                if !cells.is_empty() {
+                    write!(f, "Den første linje er: {}. ", cells.join(" | "))?;
+                }
+                write!(f, "Skriv en linje øverst med feltnavne, fx fordringstype;hovedstol;beloeb;forfaldsdato.")
+            }
+            FileProblem::NoRows => write!(f, "Filen har en overskrift, men ingen rækker under den."),
+            FileProblem::Unreadable(why) => write!(f, "Filen kan ikke læses ({why}). Er den flyttet, slettet eller åben i et andet program?"),
+        }
+    }
+}
+
+impl From<io::Error> for FileProblem {
+    fn from(error: io::Error) -> Self {
+        FileProblem::Unreadable(match error.kind() {
+            io::ErrorKind::NotFound => "den findes ikke".into(),
+            io::ErrorKind::PermissionDenied => "der er ikke adgang til den".into(),
+            io::ErrorKind::IsADirectory => "det er en mappe".into(),
+            _ => error.to_string(),
+        })
+    }
+}

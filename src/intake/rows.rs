@@ -1,0 +1,394 @@
+//! Rows out of separated text, with bounded memory whatever the bytes are.
+
+use std::io;
+
+use csv_core::{ReadFieldResult, ReadRecordResult, Reader, ReaderBuilder};
+
+use super::Bytes;
+use super::encoding::Encoding;
+use crate::rules::reading::ReadingFinding;
+
+/// A row that is longer is read cell by cell, each cut at [`CELL_LIMIT`].
+const ROW_LIMIT: usize = 128 * 1024;
+/// The most bytes of a cell that are kept.
+const CELL_LIMIT: usize = 32 * 1024;
+/// How many cells of a row are kept.
+const CELL_COUNT_LIMIT: usize = 4096;
+const CHUNK: usize = 256 * 1024;
+
+/// One row: its cells and where it stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Row {
+    /// The physical line where it starts, counted from 1.
+    pub line: u64,
+    /// Where it starts, in bytes.
+    pub offset: u64,
+    text: String,
+    ends: Vec<usize>,
+    /// What reading it brought to light. The fields are not known yet here: columns stand in for them.
+    pub problems: Vec<RowProblem>,
+}
+
+/// Something odd about a row, by column (counted from 0).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RowProblem {
+    OddLetters { column: usize },
+    TooLong { column: usize, bytes: u64 },
+    SwallowedLines { column: usize, lines: u32 },
+}
+
+impl Row {
+    /// How many cells the row has.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether nothing stands in any cell.
+    pub fn is_empty(&self) -> bool {
+        self.text.chars().all(crate::claim::is_space)
+    }
+
+    /// The text of a cell; empty for one the row doesn't have.
+    pub fn cell(&self, column: usize) -> &str {
+        let Some(&end) = self.ends.get(column) else { return "" };
+        let start = if column == 0 { 0 } else { self.ends[column - 1] };
+        &self.text[start..end]
+    }
+
+    /// What reading the row brought to light, for a file with these headings.
+    pub fn findings(&self, mapping: &super::Mapping) -> Vec<ReadingFinding> {
+        let mut findings = Vec::new();
+        let headings = mapping.columns.len();
+        let too_many = self.len() > headings && (headings..self.len()).any(|column| !self.cell(column).trim().is_empty());
+        if self.len() < headings || too_many {
+            let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+            findings.push(ReadingFinding::Ragged { cells: count(self.len()), headings: count(headings) });
+        }
+        for problem in &self.problems {
+            let shown = |column: usize| u32::try_from(column + 1).unwrap_or(u32::MAX);
+            match *problem {
+                RowProblem::OddLetters { column } => {
+                    findings.extend(mapping.field(column).map(|field| ReadingFinding::OddLetters { field }));
+                }
+                RowProblem::TooLong { column, bytes } => {
+                    findings.push(ReadingFinding::TooLong { field: mapping.field(column), column: shown(column), bytes });
+                }
+                RowProblem::SwallowedLines { column, lines } => {
+                    findings.push(ReadingFinding::SwallowedLines { column: shown(column), lines });
+                }
+            }
+        }
+        findings
+    }
+
+    fn clear(&mut self) {
+        self.text.clear();
+        self.ends.clear();
+        self.problems.clear();
+    }
+
+    fn push(&mut self, bytes: &[u8], encoding: Encoding) {
+        let (text, odd) = encoding.decode(bytes);
+        if odd {
+            self.problems.push(RowProblem::OddLetters { column: self.ends.len() });
+        }
+        self.text.push_str(&text);
+        self.ends.push(self.text.len());
+    }
+}
+
+/// Reads rows one after the other.
+pub struct RowReader<'b> {
+    bytes: &'b mut dyn Bytes,
+    encoding: Encoding,
+    separator: u8,
+    chunk: Vec<u8>,
+    /// The part of `chunk` that holds bytes not yet read.
+    unread: std::ops::Range<usize>,
+    /// Where `unread` starts in the file.
+    offset: u64,
+    line: u64,
+    output: Vec<u8>,
+    ends: Vec<usize>,
+    row: Row,
+    quoting: bool,
+}
+
+impl<'b> RowReader<'b> {
+    /// Reads from a place on that is known to start a row.
+    pub fn new(bytes: &'b mut dyn Bytes, encoding: Encoding, separator: u8, offset: u64, line: u64) -> Self {
+        RowReader {
+            bytes,
+            encoding,
+            separator,
+            chunk: Vec::new(),
+            unread: 0..0,
+            offset,
+            line,
+            output: vec![0; 4096],
+            ends: vec![0; 128],
+            row: Row::default(),
+            quoting: true,
+        }
+    }
+
+    /// Where the next row starts or blank lines before it: byte and line.
+    pub fn position(&self) -> (u64, u64) {
+        (self.offset, self.line)
+    }
+
+    /// The next row that isn't blank, or `None` at the end.
+    ///
+    /// # Errors
+    /// When the bytes can't be read any more.
+    pub fn next_row(&mut self) -> io::Result<Option<&Row>> {
+        self.skip_line_breaks()?;
+        if self.unread.is_empty() {
+            return Ok(None);
+        }
+        let (start, start_line) = (self.offset, self.line);
+        self.row.clear();
+        self.row.line = start_line;
+        self.row.offset = start;
+        match self.read_record()? {
+            Some(length) => self.take_record(length),
+            None => {
+                self.seek(start, start_line);
+                self.read_long_row()?;
+            }
+        }
+        // A row may not run over many lines into the end of the file: then a quotation mark was never closed. It is read again without quotation marks.
+        let lines = self.line - start_line;
+        if self.quoting && self.at_end()? && lines > 1 && !self.ends_with_quote()? {
+            self.seek(start, start_line);
+            self.quoting = false;
+            return self.next_row();
+        }
+        if lines > 1 {
+            self.note_swallowed_lines(lines);
+        }
+        Ok(Some(&self.row))
+    }
+
+    fn core(&self) -> Reader {
+        ReaderBuilder::new().delimiter(self.separator).quoting(self.quoting).build()
+    }
+
+    /// Reads a record into `output` and `ends`; answers how many cells it has, or `None` when it is longer than [`ROW_LIMIT`].
+    fn read_record(&mut self) -> io::Result<Option<usize>> {
+        let mut core = self.core();
+        let (mut written, mut cells) = (0, 0);
+        loop {
+            self.fill()?;
+            let input = &self.chunk[self.unread.clone()];
+            let (result, consumed, out, ended) = core.read_record(input, &mut self.output[written..], &mut self.ends[cells..]);
+            self.consume(consumed);
+            written += out;
+            cells += ended;
+            match result {
+                ReadRecordResult::InputEmpty => {}
+                ReadRecordResult::OutputFull if self.output.len() >= ROW_LIMIT => return Ok(None),
+                ReadRecordResult::OutputFull => self.output.resize(self.output.len() * 2, 0),
+                ReadRecordResult::OutputEndsFull if self.ends.len() >= CELL_COUNT_LIMIT => return Ok(None),
+                ReadRecordResult::OutputEndsFull => self.ends.resize(self.ends.len() * 2, 0),
+                ReadRecordResult::Record | ReadRecordResult::End => return Ok(Some(cells)),
+            }
+        }
+    }
+
+    fn take_record(&mut self, cells: usize) {
+        let mut start = 0;
+        for index in 0..cells {
+            let end = self.ends[index];
+            self.row.push(&self.output[start..end], self.encoding);
+            start = end;
+        }
+    }
+
+    /// Reads a row cell by cell and keeps the beginning of each.
+    fn read_long_row(&mut self) -> io::Result<()> {
+        let mut core = self.core();
+        let mut scratch = vec![0; 16 * 1024];
+        let mut kept = Vec::new();
+        let mut length: u64 = 0;
+        loop {
+            self.fill()?;
+            let input = &self.chunk[self.unread.clone()];
+            let (result, consumed, out) = core.read_field(input, &mut scratch);
+            self.consume(consumed);
+            length += out as u64;
+            let room = CELL_LIMIT.saturating_sub(kept.len());
+            kept.extend_from_slice(&scratch[..out.min(room)]);
+            match result {
+                ReadFieldResult::InputEmpty | ReadFieldResult::OutputFull => {}
+                ReadFieldResult::Field { record_end } => {
+                    if length > CELL_LIMIT as u64 {
+                        self.row.problems.push(RowProblem::TooLong { column: self.row.len(), bytes: length });
+                        // A cut inside a letter would make the cell's encoding look odd.
+                        while std::str::from_utf8(&kept).is_err_and(|error| error.error_len().is_none()) {
+                            kept.pop();
+                        }
+                    }
+                    if self.row.len() < CELL_COUNT_LIMIT {
+                        self.row.push(&kept, self.encoding);
+                    }
+                    kept.clear();
+                    length = 0;
+                    if record_end {
+                        return Ok(());
+                    }
+                }
+                ReadFieldResult::End => return Ok(()),
+            }
+        }
+    }
+
+    fn note_swallowed_lines(&mut self, lines: u64) {
+        let separator = char::from(self.separator);
+        let column = (0..self.row.len()).find(|column| {
+            let cell = self.row.cell(*column);
+            cell.contains('\n') && cell.matches(separator).count() > 2
+        });
+        if let Some(column) = column {
+            self.row.problems.push(RowProblem::SwallowedLines { column, lines: u32::try_from(lines).unwrap_or(u32::MAX) });
+        }
+    }
+
+    fn skip_line_breaks(&mut self) -> io::Result<()> {
+        loop {
+            self.fill()?;
+            let breaks = self.chunk[self.unread.clone()].iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+            if breaks == 0 {
+                return Ok(());
+            }
+            self.consume(breaks);
+        }
+    }
+
+    /// Whether everything has been read but line breaks.
+    fn at_end(&mut self) -> io::Result<bool> {
+        self.fill()?;
+        Ok(self.unread.is_empty())
+    }
+
+    /// Whether the file's last byte that is no line break is a quotation mark.
+    fn ends_with_quote(&mut self) -> io::Result<bool> {
+        let mut tail = [0; 16];
+        let start = self.bytes.len().saturating_sub(tail.len() as u64);
+        let count = self.bytes.read_at(start, &mut tail)?;
+        Ok(tail[..count].trim_ascii_end().ends_with(b"\""))
+    }
+
+    fn seek(&mut self, offset: u64, line: u64) {
+        self.offset = offset;
+        self.line = line;
+        self.unread = 0..0;
+    }
+
+    /// Reads on when everything in the chunk has been read.
+    fn fill(&mut self) -> io::Result<()> {
+        if !self.unread.is_empty() {
+            return Ok(());
+        }
+        self.chunk.resize(CHUNK, 0);
+        let count = self.bytes.read_at(self.offset, &mut self.chunk)?;
+        self.unread = 0..count;
+        Ok(())
+    }
+
+    /// Marks bytes as read and counts their lines. A line ends with CR LF, LF or CR.
+    fn consume(&mut self, count: usize) {
+        let read = &self.chunk[self.unread.start..self.unread.start + count];
+        // A carriage return counts with the line feed that follows it, and by itself where none follows.
+        let after = self.chunk[..self.unread.end].get(self.unread.start + count);
+        let feeds = read.iter().filter(|byte| **byte == b'\n').count();
+        let lone = (0..read.len()).filter(|&i| read[i] == b'\r' && read.get(i + 1).or(after).is_some_and(|next| *next != b'\n')).count();
+        self.line += (feeds + lone) as u64;
+        self.unread.start += count;
+        self.offset += count as u64;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(bytes: &[u8]) -> Vec<(u64, u64, Vec<String>)> {
+        let mut bytes = bytes;
+        let mut reader = RowReader::new(&mut bytes, Encoding::Utf8, b';', 0, 1);
+        let mut rows = Vec::new();
+        while let Some(row) = reader.next_row().unwrap() {
+            rows.push((row.line, row.offset, (0..row.len()).map(|column| row.cell(column).to_owned()).collect()));
+        }
+        rows
+    }
+
+    #[test]
+    fn rows_know_their_line_and_place() {
+        let expected = vec![(1, 0, vec!["a".into(), "b".into()]), (4, 6, vec!["c".into(), String::new()])];
+        assert_eq!(rows(b"a;b\n\n\nc;\n"), expected);
+        assert_eq!(rows(b"a;b\n\n\nc;"), expected);
+        let windows = rows(b"a;b\r\n\r\n\r\nc;\r\n");
+        assert_eq!(windows.iter().map(|row| row.0).collect::<Vec<_>>(), [1, 4]);
+        let old_mac = rows(b"a;b\r\r\rc;\r");
+        assert_eq!(old_mac.iter().map(|row| row.0).collect::<Vec<_>>(), [1, 4]);
+    }
+
+    #[test]
+    fn quoted_line_breaks_stay_in_the_cell() {
+        let found = rows(b"a;\"b\nb\";c\nd;e;f\n");
+        assert_eq!(found[0].2, ["a", "b\nb", "c"]);
+        assert_eq!((found[1].0, found[1].2[0].as_str()), (3, "d"));
+    }
+
+    #[test]
+    fn an_unclosed_quotation_mark_swallows_nothing() {
+        let found = rows(b"a;b\nc;\"d\ne;f\ng;h\n");
+        assert_eq!(found.len(), 4);
+        assert_eq!(found[1].2, ["c", "\"d"]);
+        assert_eq!(found[3], (4, 13, vec!["g".into(), "h".into()]));
+    }
+
+    #[test]
+    fn a_huge_cell_is_cut_and_the_rest_is_read() {
+        let mut text = b"a;".to_vec();
+        text.extend(std::iter::repeat_n(b'x', 10_000_000));
+        text.extend_from_slice(b";c\nd;e;f\n");
+        let mut bytes = text.as_slice();
+        let mut reader = RowReader::new(&mut bytes, Encoding::Utf8, b';', 0, 1);
+        let row = reader.next_row().unwrap().unwrap();
+        assert_eq!((row.cell(0), row.cell(1).len(), row.cell(2)), ("a", CELL_LIMIT, "c"));
+        assert_eq!(row.problems, [RowProblem::TooLong { column: 1, bytes: 10_000_000 }]);
+        let row = reader.next_row().unwrap().unwrap();
+        assert_eq!((row.line, row.cell(2)), (2, "f"));
+    }
+
+    #[test]
+    fn any_row_can_be_read_again_from_its_place() {
+        let text = b"a;\"x\ny\"\r\n\r\nb;c\n\"d\";e\n";
+        for (line, offset, cells) in rows(text) {
+            let mut bytes = &text[..];
+            let mut reader = RowReader::new(&mut bytes, Encoding::Utf8, b';', offset, line);
+            let row = reader.next_row().unwrap().unwrap();
+            assert_eq!((row.line, row.cell(0)), (line, cells[0].as_str()));
+        }
+    }
+
+    #[test]
+    fn no_bytes_make_it_panic_or_hang() {
+        // A small generator of odd bytes: a linear congruence, so that a failure can be repeated.
+        let mut state: u32 = 12345;
+        let letters = b"\"\";;\r\n\n,a\xE6\xC3\x00 1";
+        for length in 0..400 {
+            let text: Vec<u8> = (0..length)
+                .map(|_| {
+                    state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                    letters[(state >> 24) as usize % letters.len()]
+                })
+                .collect();
+            let found = rows(&text);
+            assert!(found.len() <= length + 1);
+            assert!(found.windows(2).all(|pair| pair[0].1 < pair[1].1 && pair[0].0 <= pair[1].0), "{text:?}");
+        }
+    }
+}

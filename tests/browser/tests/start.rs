@@ -1,0 +1,128 @@
+//! The page starts, is readable by everyone, asks for nothing afterwards, and says so in plain Danish when it can't go on.
+
+use browser_tests::{Page, built};
+use serde_json::json;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+use tokio::time::sleep;
+
+#[tokio::test]
+async fn the_page_starts_and_then_keeps_silent() {
+    let page = Page::open().await;
+    assert_ne!(page.text("h1").await, "");
+    page.assert_accessible().await;
+    page.assert_console_clean().await;
+    page.assert_silent();
+}
+
+#[tokio::test]
+async fn every_font_is_there_before_it_is_needed() {
+    let page = Page::open().await;
+    let waiting = page.script("return [...document.fonts].filter(font => font.status !== 'loaded').length", &[]).await;
+    assert_eq!(waiting, json!(0));
+    assert_eq!(page.script("return document.fonts.size", &[]).await, json!(3));
+}
+
+#[tokio::test]
+async fn a_started_page_can_send_nothing() {
+    let page = Page::open().await;
+    let attempts = "const at = name => new URL(name, location.href).href; \
+        const put = (name, values) => document.body.append(Object.assign(document.createElement(name), values)); \
+        const tries = [ \
+            () => fetch(at('fetch')), \
+            () => new XMLHttpRequest().open('GET', at('xhr')), \
+            () => navigator.sendBeacon(at('beacon'), 'x'), \
+            () => new WebSocket(at('socket')), \
+            () => new EventSource(at('events')), \
+            () => import(at('module')), \
+            () => put('img', { src: at('image') }), \
+            () => put('link', { rel: 'stylesheet', href: at('style') }), \
+            () => put('link', { rel: 'prefetch', href: at('prefetch') }), \
+            () => put('link', { rel: 'icon', href: at('icon') }), \
+            () => put('iframe', { src: at('frame') }), \
+            () => put('audio', { src: at('audio') }), \
+            () => put('object', { data: at('object') }), \
+            () => put('script', { src: at('script') }), \
+            () => new FontFace('x', `url(${at('font')})`).load(), \
+            () => new Worker(at('worker')), \
+            () => { put('form', { action: at('form'), method: 'post', id: 'f' }); document.getElementById('f').submit(); }, \
+        ]; \
+        tries.forEach(attempt => { try { attempt()?.catch?.(() => {}); } catch {} }); \
+        return tries.length";
+    assert_eq!(page.script(attempts, &[]).await, json!(17));
+    sleep(Duration::from_millis(500)).await;
+    page.assert_silent();
+    assert!(!page.refused_by_policy().await.is_empty());
+}
+
+#[tokio::test]
+async fn a_file_dropped_beside_the_zones_is_not_opened() {
+    let page = Page::open().await;
+    assert!(page.drop_file("body", "krav.csv", b"a;b").await);
+}
+
+#[tokio::test]
+async fn a_panic_leads_back_to_the_start() {
+    let page = Page::open_at("#/om").await;
+    page.script("dispatchEvent(new ErrorEvent('error', { error: new Error('prøve') }))", &[]).await;
+    page.wait_for_text("Stamdatatjek er gået i stå").await;
+    page.assert_accessible().await;
+    page.screenshot("gaaet-i-staa").await;
+    page.click_text("Start forfra").await;
+    let started = "return location.hash === '' && !!document.querySelector('h1') && !document.title.includes('gået i stå')";
+    page.wait_until("the app has started again", started).await;
+}
+
+#[tokio::test]
+async fn a_refused_clipboard_is_no_panic() {
+    let page = Page::open().await;
+    page.script("Promise.reject(new DOMException('nej', 'NotAllowedError'))", &[]).await;
+    sleep(Duration::from_millis(200)).await;
+    assert!(!page.all_text().await.contains("Stamdatatjek er gået i stå"));
+}
+
+#[tokio::test]
+async fn a_missing_file_is_told_in_danish() {
+    let broken = copy_of_dist("missing");
+    let worker = fs::read_dir(&broken).expect("the copy").flatten().find(|file| file.file_name().to_string_lossy().ends_with(".wasm"));
+    fs::remove_file(worker.expect("a wasm file").path()).expect("the copy can be changed");
+
+    let page = Page::open_unstarted(&broken, "").await;
+    page.wait_for_text("Stamdatatjek kunne ikke starte").await;
+    page.assert_accessible().await;
+    page.set_width(320).await;
+    assert_eq!(page.overflow().await, 0);
+    page.screenshot("kunne-ikke-starte").await;
+    fs::remove_dir_all(&broken).expect("the copy can be removed");
+}
+
+#[tokio::test]
+async fn a_changed_file_is_refused() {
+    let changed = copy_of_dist("changed");
+    let worker = fs::read_dir(&changed).expect("the copy").flatten().find(|file| file.file_name().to_string_lossy().starts_with("worker-"));
+    fs::write(worker.expect("a worker").path(), "onmessage = () => {}").expect("the copy can be changed");
+
+    let page = Page::open_unstarted(&changed, "").await;
+    page.wait_for_text("Stamdatatjek kunne ikke starte").await;
+    fs::remove_dir_all(&changed).expect("the copy can be removed");
+}
+
+/// A copy of the built page that a test may spoil.
+fn copy_of_dist(name: &str) -> PathBuf {
+    let copy = std::env::temp_dir().join(format!("stamdatatjek-{name}-{}", std::process::id()));
+    copy_folder(&built(), &copy);
+    copy
+}
+
+fn copy_folder(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder for the copy");
+    for entry in fs::read_dir(from).expect("a folder to copy").flatten() {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy_folder(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).expect("a file to copy");
+        }
+    }
+}
