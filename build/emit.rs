@@ -185,7 +185,9 @@ fn node(value: &Node) -> String {
     match value {
         Node::Text(words) => format!("Node::Text({})", text(words)),
         Node::List(items) => format!("Node::List({})", slice(items.iter().map(node))),
-        Node::Table(entries) => format!("Node::Table({})", slice(entries.iter().map(|(name, value)| format!("({}, {})", text(name), node(value))))),
+        Node::Table(entries) => {
+            format!("Node::Table({})", slice(entries.iter().map(|(name, value)| format!("({}, {})", text(name), node(value)))))
+        }
     }
 }
 

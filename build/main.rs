@@ -67,9 +67,8 @@ fn build(root: &Path, out: &Path) -> Result<(), Vec<Refusal>> {
         ("reference.rs", emit::reference(&reference)),
     ];
     for (name, text) in written {
-        std::fs::write(out.join(name), text).map_err(|error| {
-            vec![Refusal { file: out.join(name), line: 1, message: format!("kan ikke skrives: {error}") }]
-        })?;
+        std::fs::write(out.join(name), text)
+            .map_err(|error| vec![Refusal { file: out.join(name), line: 1, message: format!("kan ikke skrives: {error}") }])?;
     }
     println!("cargo::rustc-env=STAMDATATJEK_BUILD={}", build_id(root));
     Ok(())

@@ -245,9 +245,10 @@ pub fn read_type(source: &Source, known_sources: &BTreeSet<String>) -> Result<Ty
     }
     let mut limits = Vec::new();
     for limit in &file.graense {
-        let check = limit.krav.as_ref().map(|krav| {
-            language::parse_condition(krav.get_ref()).map_err(|message| source.refuse(krav.span().start, message))
-        });
+        let check = limit
+            .krav
+            .as_ref()
+            .map(|krav| language::parse_condition(krav.get_ref()).map_err(|message| source.refuse(krav.span().start, message)));
         limits.push(check.transpose()?);
     }
     let trials = file.proeve.iter().map(|trial| read_trial(source, &file, &tables, trial)).collect::<Result<_, _>>()?;
@@ -272,7 +273,8 @@ fn check_words(source: &Source, file: &TypeFile) -> Result<(), Refusal> {
     one_of(&file.fuldstaendighed, &["fuld", "praksis", "delvis", "navn"])?;
     one_of(&file.grundlag, &["officiel", "parallel", "naermeste", "kerne"])?;
     for name in file.praksis.keys() {
-        let known = Field::from_name(name.get_ref()).is_some() || matches!(name.get_ref().as_str(), "skyldner" | "hovedfordring" | "note_paa_skyldner");
+        let known = Field::from_name(name.get_ref()).is_some()
+            || matches!(name.get_ref().as_str(), "skyldner" | "hovedfordring" | "note_paa_skyldner");
         if !known {
             return Err(source.refuse(name.span().start, format!("feltet «{}» findes ikke", name.get_ref())));
         }
@@ -307,7 +309,9 @@ fn check_sources(source: &Source, file: &TypeFile, known: &BTreeSet<String>) -> 
             return Err(source.refuse(id.span().start, format!("kilden «{}» står ikke i kilder.toml", id.get_ref())));
         }
     }
-    if let Some(unsourced) = file.praksis.values().find(|practice| practice.tekst.is_some() && practice.kilde.is_none() && practice.grundlag.is_none()) {
+    if let Some(unsourced) =
+        file.praksis.values().find(|practice| practice.tekst.is_some() && practice.kilde.is_none() && practice.grundlag.is_none())
+    {
         let text = unsourced.tekst.as_deref().unwrap_or_default();
         return Err(source.refuse(source.text.find(text).unwrap_or(first.span().start), "praksisteksten mangler en kilde"));
     }
@@ -325,7 +329,8 @@ fn read_trial(source: &Source, file: &TypeFile, tables: &[Vec<Rule>], trial: &Tr
         None => None,
         Some(id) => {
             let position = file.filtertabel.iter().position(|table| table.kilde.get_ref() == id.get_ref());
-            let position = position.ok_or_else(|| source.refuse(id.span().start, format!("typen har ingen filtertabel fra {}", id.get_ref())))?;
+            let position =
+                position.ok_or_else(|| source.refuse(id.span().start, format!("typen har ingen filtertabel fra {}", id.get_ref())))?;
             Some(&tables[position])
         }
     };

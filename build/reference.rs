@@ -150,7 +150,9 @@ pub fn read(folder: &Path) -> Result<Reference, Refusal> {
     })?;
     let sources = open("kilder.toml")?;
     let listed: SourcesFile = sources.parse()?;
-    if let Some(twice) = listed.kilde.iter().enumerate().find(|(index, kilde)| listed.kilde[..*index].iter().any(|other| other.id == kilde.id)) {
+    if let Some(twice) =
+        listed.kilde.iter().enumerate().find(|(index, kilde)| listed.kilde[..*index].iter().any(|other| other.id == kilde.id))
+    {
         let second = sources.text.match_indices(&twice.1.id).nth(1).map_or(0, |(position, _)| position);
         return Err(sources.refuse(second, format!("kilden {} står to gange", twice.1.id)));
     }

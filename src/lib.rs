@@ -5,4 +5,5 @@ pub mod catalogue;
 pub mod check;
 pub mod claim;
 pub mod intake;
+pub mod report;
 pub mod rules;

@@ -82,7 +82,9 @@ pub fn parse_condition(text: &str) -> Result<Check, String> {
         "domsdato eller forligsdato er udfyldt" => return Ok(Check::JudgmentOrSettlement),
         "periode_start og periode_slut i samme måned" => return Ok(Check::SamePeriod(CalendarUnit::Month)),
         "periode_start og periode_slut i samme år" => return Ok(Check::SamePeriod(CalendarUnit::Year)),
-        "periode_slut < den 1. i måneden efter hovedfordringens modtagelsesdato" => return Ok(Check::PeriodEndsBeforeMonthAfterMainReceipt),
+        "periode_slut < den 1. i måneden efter hovedfordringens modtagelsesdato" => {
+            return Ok(Check::PeriodEndsBeforeMonthAfterMainReceipt);
+        }
         _ => {}
     }
     if let Some(name) = text.strip_suffix(" er udfyldt og ingen banklukkedag") {

@@ -35,7 +35,9 @@ impl RuleNumber {
             (index, letter @ 'a'..='z') => (&rest[..index], letter),
             _ => (rest, '\0'),
         };
-        let plain = |digits: &str| (!digits.is_empty() && digits.len() <= 2 && digits.bytes().all(|b| b.is_ascii_digit())).then(|| digits.parse().ok());
+        let plain = |digits: &str| {
+            (!digits.is_empty() && digits.len() <= 2 && digits.bytes().all(|b| b.is_ascii_digit())).then(|| digits.parse().ok())
+        };
         Some(RuleNumber { group: plain(group)??, number: plain(number)??, letter })
     }
 }

@@ -9,7 +9,7 @@ use std::io;
 use serde::{Deserialize, Serialize};
 
 use super::index::Index;
-use super::view::{BasisView, ClaimView, SourceView, basis_view, claim_view};
+use super::view::{BasisView, ClaimView, basis_view, claim_view};
 use super::{Checked, Checker, Outcome, Settings, Surroundings, effect_word};
 use crate::catalogue;
 use crate::claim::{Claim, Field};
@@ -175,17 +175,12 @@ impl FileCheck {
     ///
     /// # Errors
     /// When the file as a whole can't be taken. What is wrong with single rows and cells stands in the findings.
-    pub fn run(bytes: &mut dyn Bytes, settings: Settings, progress: &mut dyn FnMut(Progress) -> bool) -> Result<Option<FileCheck>, FileProblem> {
-        let layout = sniff(bytes)?;
-        let mut check = FileCheck {
-            layout,
-            checker: Checker::new(settings),
-            index: Index::default(),
-            claims: Vec::new(),
-            rule_names: Vec::new(),
-            rule_lists: Vec::new(),
-            totals: Totals::default(),
-        };
+    pub fn run(
+        bytes: &mut dyn Bytes,
+        settings: Settings,
+        progress: &mut dyn FnMut(Progress) -> bool,
+    ) -> Result<Option<FileCheck>, FileProblem> {
+        let mut check = FileCheck::new(sniff(bytes)?, settings);
         if !check.read_index(bytes, progress)? {
             return Ok(None);
         }
@@ -202,9 +197,22 @@ impl FileCheck {
     ///
     /// # Errors
     /// As [`Self::run`], and what `each` returns.
-    pub fn run_each(bytes: &mut dyn Bytes, settings: Settings, each: &mut dyn FnMut(&ClaimView) -> io::Result<()>) -> Result<FileCheck, FileProblem> {
-        let layout = sniff(bytes)?;
-        let mut check = FileCheck {
+    pub fn run_each(
+        bytes: &mut dyn Bytes,
+        settings: Settings,
+        each: &mut dyn FnMut(&ClaimView) -> io::Result<()>,
+    ) -> Result<FileCheck, FileProblem> {
+        let mut check = FileCheck::new(sniff(bytes)?, settings);
+        check.read_index(bytes, &mut |_| true)?;
+        if check.index.is_empty() {
+            return Err(FileProblem::NoRows);
+        }
+        check.check_claims(bytes, &mut |_| true, &mut |lines, received| each(&claim_view(lines, received)))?;
+        Ok(check)
+    }
+
+    fn new(layout: Layout, settings: Settings) -> Self {
+        FileCheck {
             layout,
             checker: Checker::new(settings),
             index: Index::default(),
@@ -212,13 +220,7 @@ impl FileCheck {
             rule_names: Vec::new(),
             rule_lists: Vec::new(),
             totals: Totals::default(),
-        };
-        check.read_index(bytes, &mut |_| true)?;
-        if check.index.is_empty() {
-            return Err(FileProblem::NoRows);
         }
-        check.check_claims(bytes, &mut |_| true, &mut |lines, received| each(&claim_view(lines, received)))?;
-        Ok(check)
     }
 
     fn read_index(&mut self, bytes: &mut dyn Bytes, progress: &mut dyn FnMut(Progress) -> bool) -> io::Result<bool> {
@@ -266,7 +268,9 @@ impl FileCheck {
             }
             self.check_claim(&rows, start, &mut counts, each)?;
             start += lines;
-            if start % 2048 < lines && !progress(Progress { phase: Phase::Checking, bytes: reader.position().0, of_bytes, rows: start as u64 }) {
+            if start % 2048 < lines
+                && !progress(Progress { phase: Phase::Checking, bytes: reader.position().0, of_bytes, rows: start as u64 })
+            {
                 return Ok(false);
             }
         }
@@ -388,7 +392,10 @@ impl FileCheck {
     /// The numbers of the claims that the filter lets through, in the file's order.
     pub fn select(&self, bytes: &mut dyn Bytes, filter: &Filter) -> io::Result<Vec<u32>> {
         let rule = filter.rule.as_ref().map(|(name, effect)| {
-            self.rule_names.iter().position(|(rule, of)| rule == name && effect_word(*of) == effect).and_then(|index| u16::try_from(index).ok())
+            self.rule_names
+                .iter()
+                .position(|(rule, of)| rule == name && effect_word(*of) == effect)
+                .and_then(|index| u16::try_from(index).ok())
         });
         let mut numbers = Vec::new();
         for (number, record) in (0..).zip(&self.claims) {
@@ -399,7 +406,10 @@ impl FileCheck {
                 continue;
             }
             if let Some(code) = &filter.code
-                && self.rows_of(bytes, record)?.first().is_none_or(|row| claim_of(row, &self.layout.mapping).text(Field::Fordringstype) != code)
+                && self
+                    .rows_of(bytes, record)?
+                    .first()
+                    .is_none_or(|row| claim_of(row, &self.layout.mapping).text(Field::Fordringstype) != code)
             {
                 continue;
             }
@@ -549,7 +559,9 @@ impl Counts {
             "hoering" => 1,
             _ => 2,
         };
-        totals.by_rule.sort_by(|a, b| (weight(a), std::cmp::Reverse(a.claims), &a.rule).cmp(&(weight(b), std::cmp::Reverse(b.claims), &b.rule)));
+        totals
+            .by_rule
+            .sort_by(|a, b| (weight(a), std::cmp::Reverse(a.claims), &a.rule).cmp(&(weight(b), std::cmp::Reverse(b.claims), &b.rule)));
         for (code, [modtages, undecided, hoering, afvist]) in self.types {
             let fordringstype = catalogue::find(&code);
             totals.by_type.push(TypeTotal {
@@ -568,6 +580,3 @@ impl Counts {
         totals.not_checked.sort_by(|a, b| (std::cmp::Reverse(a.claims), &a.rule).cmp(&(std::cmp::Reverse(b.claims), &b.rule)));
     }
 }
-
-/// A source of a rule or figure, for pages.
-pub type Source = SourceView;

@@ -114,8 +114,11 @@ impl Index {
     pub fn neighbours(&self, position: usize, start: usize, lines: usize) -> Neighbours {
         let Some(facts) = self.lines.get(position) else { return Neighbours::default() };
         let own = start..start + lines;
-        let elsewhere = |found: Option<&u32>| found.map(|first| *first as usize).filter(|first| !own.contains(first)).map(|first| self.lines[first].line);
-        let same_debtor = (own.clone()).find(|other| *other != position && facts.debtor.is_some() && self.lines[*other].debtor == facts.debtor);
+        let elsewhere = |found: Option<&u32>| {
+            found.map(|first| *first as usize).filter(|first| !own.contains(first)).map(|first| self.lines[first].line)
+        };
+        let same_debtor =
+            (own.clone()).find(|other| *other != position && facts.debtor.is_some() && self.lines[*other].debtor == facts.debtor);
         Neighbours {
             same_reference: facts.reference.and_then(|reference| elsewhere(self.by_reference.get(&reference))),
             same_content: facts

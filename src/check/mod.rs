@@ -12,12 +12,12 @@ use chrono::NaiveDate;
 use crate::catalogue::model::{Fordringstype, Limit};
 use crate::catalogue::table::Rule;
 use crate::catalogue::{self, Creditor};
-use crate::claim::{Cell, Claim, Field};
+use crate::claim::{Cell, Claim, Field, ReadingFinding};
 use crate::rules::doc::Effect;
 use crate::rules::filter::{self, Expected, Main, Ruling, Why};
 use crate::rules::general::{self, GeneralRule, Neighbours, Scope, Subject, Verdict};
 use crate::rules::limits::P_GRAENSE;
-use crate::rules::reading::ReadingFinding;
+use crate::rules::reading;
 use crate::rules::ruleset::{Footing, Ruleset};
 
 pub use outcome::{Outcome, effect_word};
@@ -75,7 +75,7 @@ impl FindingKind {
             FindingKind::Filter { rule, .. } => rule.numbers.to_string(),
             FindingKind::General { rule, .. } => rule.doc.id.to_owned(),
             FindingKind::Limit(_) => P_GRAENSE.id.to_owned(),
-            FindingKind::Reading(finding) => finding.doc().id.to_owned(),
+            FindingKind::Reading(finding) => reading::doc(finding).id.to_owned(),
         }
     }
 
@@ -177,7 +177,8 @@ impl Checker {
             }
         }
         // Where the core and a guidance table have a rule of the same number, the core's finding says it.
-        let said: Vec<_> = checked.findings[firm..].iter().filter(|finding| finding.effect != Effect::Advarsel).filter_map(numbers).collect();
+        let said: Vec<_> =
+            checked.findings[firm..].iter().filter(|finding| finding.effect != Effect::Advarsel).filter_map(numbers).collect();
         checked.findings.retain(|finding| {
             finding.effect != Effect::Advarsel
                 || numbers(finding).is_none_or(|own| !said.iter().any(|other| own.iter().any(|number| other.contains(number))))
@@ -256,5 +257,7 @@ fn add_reading(claim: &Claim, reading: &[ReadingFinding], checked: &mut Checked)
 /// The fields that filter rules read and that can't be read here.
 fn unreadable_inputs(claim: &Claim) -> Vec<Field> {
     let inputs = Field::DATES.into_iter().chain([Field::Hovedstol, Field::Beloeb]).filter(|field| *field != Field::Virkningsdato);
-    inputs.filter(|field| matches!(claim.date(*field), Cell::Unreadable(_)) || matches!(claim.amount(*field), Cell::Unreadable(_))).collect()
+    inputs
+        .filter(|field| matches!(claim.date(*field), Cell::Unreadable(_)) || matches!(claim.amount(*field), Cell::Unreadable(_)))
+        .collect()
 }

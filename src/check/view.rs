@@ -150,7 +150,10 @@ fn finding_view(finding: &Finding, claim: &Claim, footing: Footing, received: Na
                 source = source_view(table.source);
             }
             notes.extend(rule.note.as_deref().map(str::to_owned));
-            notes.extend(rule.contradicted.then(|| "Udgiverens egne dokumenter er uenige om reglen. Den er tjekket, som den står i filtertabellen.".to_owned()));
+            notes.extend(
+                rule.contradicted
+                    .then(|| "Udgiverens egne dokumenter er uenige om reglen. Den er tjekket, som den står i filtertabellen.".to_owned()),
+            );
             if finding.effect == Effect::Advarsel {
                 notes.push(advisory_reason(footing));
             }
@@ -174,7 +177,7 @@ fn finding_view(finding: &Finding, claim: &Claim, footing: Footing, received: Na
         }
         FindingKind::Reading(reading) => {
             let (text, date) = reading.field().map_or(("", None), |field| (claim.text(field), claim.date(field).value()));
-            reading.words(text, date)
+            rules::reading::words(reading, text, date)
         }
     };
     FindingView {
@@ -263,7 +266,10 @@ fn table_of(footing: Footing) -> Option<&'static crate::catalogue::table::Filter
 
 fn advisory_reason(footing: Footing) -> String {
     match footing {
-        Footing::Guidance(table) => format!("Vejledende: reglen står i tabellen for {}, ikke i en tabel for denne fordringstype. Den kan ikke alene føre til afvisning her.", table.code),
+        Footing::Guidance(table) => format!(
+            "Vejledende: reglen står i tabellen for {}, ikke i en tabel for denne fordringstype. Den kan ikke alene føre til afvisning her.",
+            table.code
+        ),
         _ => "Vejledende: uden typens egen filtertabel kan vi ikke sige, om reglen gælder.".into(),
     }
 }

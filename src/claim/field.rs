@@ -200,13 +200,22 @@ impl Field {
 
     const fn names(self) -> (&'static str, &'static str, &'static [&'static str]) {
         match self {
-            Field::FordringshaverId => {
-                ("fordringshaver_id", "Fordringshaver-ID", &["DMIFordringHaverID", "Fordringshaver", "FordringshaverID", "Fordringshaver id"])
-            }
+            Field::FordringshaverId => (
+                "fordringshaver_id",
+                "Fordringshaver-ID",
+                &["DMIFordringHaverID", "Fordringshaver", "FordringshaverID", "Fordringshaver id"],
+            ),
             Field::Reference => (
                 "reference",
                 "Eget referencenummer",
-                &["Aftalenummer", "Egen reference", "DMIFordringFordringHaverRef", "Eget referencenummer", "Referencenummer", "Eget reference nr"],
+                &[
+                    "Aftalenummer",
+                    "Egen reference",
+                    "DMIFordringFordringHaverRef",
+                    "Eget referencenummer",
+                    "Referencenummer",
+                    "Eget reference nr",
+                ],
             ),
             Field::Aktion => ("aktion", "Aktion", &["MFAktionKode", "Aktionskode", "Aktionkode"]),
             Field::Fordringsart => ("fordringsart", "Fordringsart", &["Aftaletype", "DMIFordringFordringArtKode", "Fordringsartkode"]),
@@ -217,7 +226,9 @@ impl Field {
                 &["Hovedfordring id", "DMIFordringEFIHovedFordringID", "HovedfordringsID", "Hovedfordrings id"],
             ),
             Field::HovedfordringReference => ("hovedfordring_reference", "Hovedfordringens reference", &["Hovedfordringens reference"]),
-            Field::FordringsId => ("fordrings_id", "FordringsID", &["EFI-nummer", "DMIFordringEFIFordringID", "FordringsID", "Fordrings id"]),
+            Field::FordringsId => {
+                ("fordrings_id", "FordringsID", &["EFI-nummer", "DMIFordringEFIFordringID", "FordringsID", "Fordrings id"])
+            }
             Field::Hovedstol => (
                 "hovedstol",
                 "Oprindelig hovedstol",
@@ -226,7 +237,15 @@ impl Field {
             Field::Beloeb => (
                 "beloeb",
                 "Beløb til inddrivelse",
-                &["Creation Amount", "DMIFordringBeløb", "DMIFordringBeloeb", "Beløb", "Beløb til inddrivelse", "Restgæld", "Beløb til inddrivelse (restgæld)"],
+                &[
+                    "Creation Amount",
+                    "DMIFordringBeløb",
+                    "DMIFordringBeloeb",
+                    "Beløb",
+                    "Beløb til inddrivelse",
+                    "Restgæld",
+                    "Beløb til inddrivelse (restgæld)",
+                ],
             ),
             Field::PeriodeStart => (
                 "periode_start",
@@ -243,12 +262,25 @@ impl Field {
             Field::Srb => (
                 "sidste_rettidige_betalingsdato",
                 "Sidste rettidige betalingsdato (SRB)",
-                &["SRI dato", "SRB", "DMIFordringSRBDato", "SRB dato", "Sidste rettidige betalingsdato", "Sidste rettidige betalingsdato (SRB)"],
+                &[
+                    "SRI dato",
+                    "SRB",
+                    "DMIFordringSRBDato",
+                    "SRB dato",
+                    "Sidste rettidige betalingsdato",
+                    "Sidste rettidige betalingsdato (SRB)",
+                ],
             ),
             Field::Foraeldelsesdato => (
                 "foraeldelsesdato",
                 "Forældelsesdato (bortfaldsdato)",
-                &["HæftelseForældelseDato", "HaeftelseForaeldelseDato", "Forældelsesdato", "Bortfaldsdato", "Forældelsesdato (bortfaldsdato)"],
+                &[
+                    "HæftelseForældelseDato",
+                    "HaeftelseForaeldelseDato",
+                    "Forældelsesdato",
+                    "Bortfaldsdato",
+                    "Forældelsesdato (bortfaldsdato)",
+                ],
             ),
             Field::Domsdato => ("domsdato", "Domsdato", &["HæftelseDomDato", "HaeftelseDomDato"]),
             Field::Forligsdato => ("forligsdato", "Forligsdato", &["HæftelseForligDato", "HaeftelseForligDato"]),
@@ -257,7 +289,19 @@ impl Field {
             Field::SkyldnerId => (
                 "skyldner_id",
                 "Skyldner (CPR, CVR, SE eller AKR)",
-                &["PersonCPRNummer", "ZCPR", "ZCVR", "ZAKR", "Skyldner", "CPR", "CPR-nummer", "CVR", "CVR-nummer", "Identifikationsnr.", "CPR/CVR"],
+                &[
+                    "PersonCPRNummer",
+                    "ZCPR",
+                    "ZCVR",
+                    "ZAKR",
+                    "Skyldner",
+                    "CPR",
+                    "CPR-nummer",
+                    "CVR",
+                    "CVR-nummer",
+                    "Identifikationsnr.",
+                    "CPR/CVR",
+                ],
             ),
             Field::Renteregel => ("renteregel", "Renteregel", &["DMIFordringRenteRegelNummer", "Rente regel"]),
             Field::Rentesatskode => ("rentesatskode", "Rentesatskode", &["DMIFordringRenteSatsKode", "Rentesats kode"]),

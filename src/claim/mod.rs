@@ -3,12 +3,14 @@
 mod amount;
 mod date;
 mod field;
+mod reading;
 mod value;
 
 pub use amount::{AmountProblem, format_amount, parse_amount};
 pub use chrono::NaiveDate;
 pub use date::{DateProblem, ReadDate, format_date, parse_date};
 pub use field::{Field, FieldKind};
+pub use reading::ReadingFinding;
 pub use rust_decimal::Decimal;
 pub use value::{Cell, Unreadable, is_empty_marker};
 
@@ -115,4 +117,13 @@ impl<'r> Claim<'r> {
 /// Blanks that people's files hold around values: the usual ones, no-break spaces and NULs left by old systems.
 pub(crate) fn is_space(c: char) -> bool {
     c.is_whitespace() || c == '\u{0}' || c == '\u{feff}' || c == '\u{200b}'
+}
+
+/// At most forty characters of a text, without control characters: enough to recognise a value in a sentence.
+pub fn shorten(text: &str) -> String {
+    let mut short: String = text.chars().take(40).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    if text.chars().nth(40).is_some() {
+        short.push('…');
+    }
+    short
 }

@@ -106,12 +106,19 @@ impl fmt::Display for FileProblem {
             FileProblem::Empty => write!(f, "Filen er tom (0 bytes). Hent den igen fra fagsystemet."),
             FileProblem::Blank => write!(f, "Filen indeholder kun tomme linjer. Hent den igen fra fagsystemet."),
             FileProblem::NotText(foreign) => match foreign {
-                Foreign::Zip => write!(f, "Filen er et regneark (xlsx, ods) eller et zip-arkiv og kan ikke læses endnu. Gem den som CSV i regnearket, og prøv igen."),
-                Foreign::OldSpreadsheet => write!(f, "Filen er et regneark af den ældre slags (xls) og kan ikke læses endnu. Gem den som CSV, og prøv igen."),
+                Foreign::Zip => write!(
+                    f,
+                    "Filen er et regneark (xlsx, ods) eller et zip-arkiv og kan ikke læses endnu. Gem den som CSV i regnearket, og prøv igen."
+                ),
+                Foreign::OldSpreadsheet => {
+                    write!(f, "Filen er et regneark af den ældre slags (xls) og kan ikke læses endnu. Gem den som CSV, og prøv igen.")
+                }
                 Foreign::Pdf => write!(f, "Filen er en PDF. Hent fordringerne som CSV fra fagsystemet."),
                 Foreign::Xml => write!(f, "Filen er XML og kan ikke læses endnu. Hent fordringerne som CSV fra fagsystemet."),
                 Foreign::Json => write!(f, "Filen er JSON og kan ikke læses endnu. Hent fordringerne som CSV fra fagsystemet."),
-                Foreign::Utf16 => write!(f, "Filen er gemt som «Unicode-tekst» (UTF-16) og kan ikke læses endnu. Gem den som CSV UTF-8, og prøv igen."),
+                Foreign::Utf16 => {
+                    write!(f, "Filen er gemt som «Unicode-tekst» (UTF-16) og kan ikke læses endnu. Gem den som CSV UTF-8, og prøv igen.")
+                }
                 Foreign::Binary => write!(f, "Filen er ikke en tekstfil. Gem fordringerne som CSV, og prøv igen."),
             },
             FileProblem::NoHeading(cells) => {
@@ -122,7 +129,9 @@ impl fmt::Display for FileProblem {
                 write!(f, "Skriv en linje øverst med feltnavne, fx fordringstype;hovedstol;beloeb;forfaldsdato.")
             }
             FileProblem::NoRows => write!(f, "Filen har en overskrift, men ingen rækker under den."),
-            FileProblem::Unreadable(why) => write!(f, "Filen kan ikke læses ({why}). Er den flyttet, slettet eller åben i et andet program?"),
+            FileProblem::Unreadable(why) => {
+                write!(f, "Filen kan ikke læses ({why}). Er den flyttet, slettet eller åben i et andet program?")
+            }
         }
     }
 }

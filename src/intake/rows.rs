@@ -6,7 +6,7 @@ use csv_core::{ReadFieldResult, ReadRecordResult, Reader, ReaderBuilder};
 
 use super::Bytes;
 use super::encoding::Encoding;
-use crate::rules::reading::ReadingFinding;
+use crate::claim::ReadingFinding;
 
 /// A row that is longer is read cell by cell, each cut at [`CELL_LIMIT`].
 const ROW_LIMIT: usize = 128 * 1024;

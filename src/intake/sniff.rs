@@ -4,7 +4,7 @@ use super::encoding::Encoding;
 use super::mapping::Mapping;
 use super::rows::RowReader;
 use super::{Bytes, FileProblem, Foreign};
-use crate::rules::words::shorten;
+use crate::claim::shorten;
 
 /// How a text file's rows are laid out.
 #[derive(Clone, Debug, PartialEq, Eq)]

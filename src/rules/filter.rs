@@ -151,9 +151,7 @@ pub fn run(rule: &Rule, claim: &Claim, main: Main, received: NaiveDate) -> Rulin
         }
         Check::SamePeriod(unit) => match (date(claim, Field::PeriodeStart), date(claim, Field::PeriodeSlut)) {
             (Err(why), _) | (_, Err(why)) => Ruling::NotRun(why),
-            (Ok(start), Ok(end)) => {
-                holds_if(start.year() == end.year() && (unit == CalendarUnit::Year || start.month() == end.month()))
-            }
+            (Ok(start), Ok(end)) => holds_if(start.year() == end.year() && (unit == CalendarUnit::Year || start.month() == end.month())),
         },
         Check::AfterMainForfald { subject, op, offset } => {
             let forfald = match main {

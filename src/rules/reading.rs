@@ -1,101 +1,78 @@
 //! What may be found while a file is read: cells and rows that can't be taken as they stand.
 
 use super::doc::{Certainty, Effect, Example, RuleDoc};
-use crate::claim::{AmountProblem, DateProblem, Field, Unreadable};
+use crate::claim::{AmountProblem, DateProblem, Field, ReadingFinding, Unreadable, shorten};
 
-/// What was found on a cell or a row while reading.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ReadingFinding {
-    /// The cell should hold a date or an amount and can't be read as one.
-    Unreadable { field: Field, why: Unreadable },
-    /// The date's year has two digits.
-    TwoDigitYear { field: Field },
-    /// The date is a spreadsheet's day number.
-    SpreadsheetDay { field: Field },
-    /// The row has another number of cells than the heading.
-    Ragged { cells: u32, headings: u32 },
-    /// The cell is not in the file's encoding; it was read as Windows-1252.
-    OddLetters { field: Field },
-    /// The cell holds more text than any field can; only the beginning was read.
-    TooLong { field: Option<Field>, column: u32, bytes: u64 },
-    /// The cell runs over several lines and holds separators: a quotation mark may be missing.
-    SwallowedLines { column: u32, lines: u32 },
+/// The documentation of this kind of finding.
+pub fn doc(finding: &ReadingFinding) -> &'static RuleDoc {
+    match finding {
+        ReadingFinding::Unreadable { why: Unreadable::Date(_), .. } => &L_DATO,
+        ReadingFinding::Unreadable { why: Unreadable::Amount(_), .. } => &L_BELOEB,
+        ReadingFinding::TwoDigitYear { .. } | ReadingFinding::SpreadsheetDay { .. } => &L_DATO_ANTAGET,
+        ReadingFinding::Ragged { .. } | ReadingFinding::SwallowedLines { .. } => &L_RAEKKE,
+        ReadingFinding::OddLetters { .. } => &L_TEGN,
+        ReadingFinding::TooLong { .. } => &L_LANG_CELLE,
+    }
 }
 
-impl ReadingFinding {
-    /// The documentation of this kind of finding.
-    pub fn doc(&self) -> &'static RuleDoc {
-        match self {
-            ReadingFinding::Unreadable { why: Unreadable::Date(_), .. } => &L_DATO,
-            ReadingFinding::Unreadable { why: Unreadable::Amount(_), .. } => &L_BELOEB,
-            ReadingFinding::TwoDigitYear { .. } | ReadingFinding::SpreadsheetDay { .. } => &L_DATO_ANTAGET,
-            ReadingFinding::Ragged { .. } | ReadingFinding::SwallowedLines { .. } => &L_RAEKKE,
-            ReadingFinding::OddLetters { .. } => &L_TEGN,
-            ReadingFinding::TooLong { .. } => &L_LANG_CELLE,
+/// What was found and what was expected, as two sentences. `text` is the cell's text, `date` the date it was read as.
+pub fn words(finding: &ReadingFinding, text: &str, date: Option<chrono::NaiveDate>) -> (String, String) {
+    let text = shorten(text);
+    let read_as = date.map(crate::claim::format_date).unwrap_or_default();
+    match *finding {
+        ReadingFinding::Unreadable { field, why: Unreadable::Date(why) } => {
+            let found = match why {
+                DateProblem::NotADate => "er ikke en dato",
+                DateProblem::NoSuchMonth => "er ikke en dato: den måned findes ikke",
+                DateProblem::NoSuchDay => "er ikke en dato: den måned har ikke så mange dage",
+                DateProblem::YearOutOfRange => "kan ikke være rigtigt: årstallet skal ligge mellem 1900 og 2199",
+            };
+            (format!("«{text}» i {} {found}.", field.in_sentence()), "Skriv datoen som dd-mm-åååå, fx 31-01-2026.".into())
         }
-    }
-
-    /// The field concerned, if it is one.
-    pub fn field(&self) -> Option<Field> {
-        match *self {
-            ReadingFinding::Unreadable { field, .. }
-            | ReadingFinding::TwoDigitYear { field }
-            | ReadingFinding::SpreadsheetDay { field }
-            | ReadingFinding::OddLetters { field } => Some(field),
-            ReadingFinding::TooLong { field, .. } => field,
-            ReadingFinding::Ragged { .. } | ReadingFinding::SwallowedLines { .. } => None,
+        ReadingFinding::Unreadable { field, why: Unreadable::Amount(why) } => {
+            let (found, expected) = match why {
+                AmountProblem::NotANumber => ("er ikke et beløb", "Skriv beløbet med tal, fx 1.234,56."),
+                AmountProblem::Scientific => (
+                    "er forkortet af et regneark, så cifre er gået tabt",
+                    "Hent beløbet fra fagsystemet, og gem kolonnen som tal uden forkortelse.",
+                ),
+                AmountProblem::Ambiguous => {
+                    ("kan læses på to måder", "Skriv beløbet med punktum for tusinder og komma for ører, fx 1.234,56.")
+                }
+                AmountProblem::TooLong => ("har flere cifre, end et beløb kan have", "Se efter, om to tal er løbet sammen."),
+            };
+            (format!("«{text}» i {} {found}.", field.in_sentence()), expected.into())
         }
-    }
-
-    /// What was found and what was expected, as two sentences. `text` is the cell's text, `date` the date it was read as.
-    pub fn words(&self, text: &str, date: Option<chrono::NaiveDate>) -> (String, String) {
-        let text = super::words::shorten(text);
-        let read_as = date.map(crate::claim::format_date).unwrap_or_default();
-        match *self {
-            ReadingFinding::Unreadable { field, why: Unreadable::Date(why) } => {
-                let found = match why {
-                    DateProblem::NotADate => "er ikke en dato",
-                    DateProblem::NoSuchMonth => "er ikke en dato: den måned findes ikke",
-                    DateProblem::NoSuchDay => "er ikke en dato: den måned har ikke så mange dage",
-                    DateProblem::YearOutOfRange => "kan ikke være rigtigt: årstallet skal ligge mellem 1900 og 2199",
-                };
-                (format!("«{text}» i {} {found}.", field.in_sentence()), "Skriv datoen som dd-mm-åååå, fx 31-01-2026.".into())
-            }
-            ReadingFinding::Unreadable { field, why: Unreadable::Amount(why) } => {
-                let (found, expected) = match why {
-                    AmountProblem::NotANumber => ("er ikke et beløb", "Skriv beløbet med tal, fx 1.234,56."),
-                    AmountProblem::Scientific => {
-                        ("er forkortet af et regneark, så cifre er gået tabt", "Hent beløbet fra fagsystemet, og gem kolonnen som tal uden forkortelse.")
-                    }
-                    AmountProblem::Ambiguous => ("kan læses på to måder", "Skriv beløbet med punktum for tusinder og komma for ører, fx 1.234,56."),
-                    AmountProblem::TooLong => ("har flere cifre, end et beløb kan have", "Se efter, om to tal er løbet sammen."),
-                };
-                (format!("«{text}» i {} {found}.", field.in_sentence()), expected.into())
-            }
-            ReadingFinding::TwoDigitYear { field } => {
-                (format!("«{text}» i {} har et årstal med to cifre og er læst som {read_as}.", field.in_sentence()), "Skriv årstallet med fire cifre.".into())
-            }
-            ReadingFinding::SpreadsheetDay { field } => (
-                format!("«{text}» i {} er et regnearks dagnummer og er læst som {read_as}.", field.in_sentence()),
-                "Giv kolonnen datoformat i regnearket, før du gemmer filen.".into(),
+        ReadingFinding::TwoDigitYear { field } => (
+            format!("«{text}» i {} har et årstal med to cifre og er læst som {read_as}.", field.in_sentence()),
+            "Skriv årstallet med fire cifre.".into(),
+        ),
+        ReadingFinding::SpreadsheetDay { field } => (
+            format!("«{text}» i {} er et regnearks dagnummer og er læst som {read_as}.", field.in_sentence()),
+            "Giv kolonnen datoformat i regnearket, før du gemmer filen.".into(),
+        ),
+        ReadingFinding::Ragged { cells, headings } => (
+            format!("Rækken har {cells} celler, men overskriften har {headings}."),
+            "Se efter, om der mangler en celle, eller om et skilletegn står inde i en tekst. Værdierne kan være rykket en kolonne.".into(),
+        ),
+        ReadingFinding::OddLetters { field } => (
+            format!(
+                "Bogstaverne i {} er skrevet i en anden tegntabel end resten af filen og er læst som Windows-1252.",
+                field.in_sentence()
             ),
-            ReadingFinding::Ragged { cells, headings } => (
-                format!("Rækken har {cells} celler, men overskriften har {headings}."),
-                "Se efter, om der mangler en celle, eller om et skilletegn står inde i en tekst. Værdierne kan være rykket en kolonne.".into(),
+            "Gem hele filen som UTF-8, og se efter, om æ, ø og å er rigtige.".into(),
+        ),
+        ReadingFinding::TooLong { column, bytes, .. } => (
+            format!(
+                "Cellen i kolonne {column} fylder {} bytes; kun begyndelsen er læst.",
+                crate::catalogue::language::plain_number(bytes.into())
             ),
-            ReadingFinding::OddLetters { field } => (
-                format!("Bogstaverne i {} er skrevet i en anden tegntabel end resten af filen og er læst som Windows-1252.", field.in_sentence()),
-                "Gem hele filen som UTF-8, og se efter, om æ, ø og å er rigtige.".into(),
-            ),
-            ReadingFinding::TooLong { column, bytes, .. } => (
-                format!("Cellen i kolonne {column} fylder {} bytes; kun begyndelsen er læst.", crate::catalogue::language::plain_number(bytes.into())),
-                "Ingen felter er så lange. Se efter, om et anførselstegn mangler, eller om cellen er fyldt ved en fejl.".into(),
-            ),
-            ReadingFinding::SwallowedLines { column, lines } => (
-                format!("Cellen i kolonne {column} løber over {lines} linjer og indeholder skilletegn."),
-                "Se efter, om et anførselstegn mangler: så er flere rækker læst som én.".into(),
-            ),
-        }
+            "Ingen felter er så lange. Se efter, om et anførselstegn mangler, eller om cellen er fyldt ved en fejl.".into(),
+        ),
+        ReadingFinding::SwallowedLines { column, lines } => (
+            format!("Cellen i kolonne {column} løber over {lines} linjer og indeholder skilletegn."),
+            "Se efter, om et anførselstegn mangler: så er flere rækker læst som én.".into(),
+        ),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Which rules a claim of a fordringstype is held against, and with what weight.
 
 use super::doc::Effect;
-use crate::catalogue::model::{Basis, Fordringstype};
+use crate::catalogue::model::Fordringstype;
 use crate::catalogue::table::{Check, Consequence, FilterTable, Kategori, Rule, RuleNumber, RuleNumbers};
 use crate::catalogue::{self, Creditor};
 
@@ -82,7 +82,9 @@ pub fn choose(fordringstype: &'static Fordringstype, creditor: Creditor) -> Foot
             match (own.next(), own.next()) {
                 (Some(table), None) => Footing::Table(table),
                 // Several creditors' tables that say the same are as good as one.
-                (Some(table), Some(_)) if fordringstype.tables.iter().filter(|other| creditor.is_party_to(other)).all(|other| other.rules == table.rules) => {
+                (Some(table), Some(_))
+                    if fordringstype.tables.iter().filter(|other| creditor.is_party_to(other)).all(|other| other.rules == table.rules) =>
+                {
                     Footing::Table(table)
                 }
                 (Some(table), Some(_)) => Footing::Guidance(table),
@@ -123,12 +125,21 @@ static IS_RELATED: Rule = plain(RuleNumber::new(1, 2), Check::Kategori(Kategori:
 static MODR_ADVICE: Rule = plain(RuleNumber::new(1, 1), Check::Fordringsart { modr: false });
 
 const fn plain(number: RuleNumber, check: Check) -> Rule {
-    Rule { numbers: RuleNumbers::one(number), check, consequence: Consequence::Afvist, starred: false, inactive: false, contradicted: false, note: None }
+    Rule {
+        numbers: RuleNumbers::one(number),
+        check,
+        consequence: Consequence::Afvist,
+        starred: false,
+        inactive: false,
+        contradicted: false,
+        note: None,
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalogue::model::Basis;
 
     #[test]
     fn bortfald_types_only_advise_on_a_passed_date() {

@@ -6,14 +6,16 @@ use super::filter::{Expected, Why};
 use crate::calendar::{Offset, public_holiday};
 use crate::catalogue::language::plain_number;
 use crate::catalogue::table::{CalendarUnit, Check, DateRef, DateSubject, Foko, Kategori, Op};
-use crate::claim::{Cell, Claim, Field, format_amount, format_date};
+use crate::claim::{Cell, Claim, Field, format_amount, format_date, shorten};
 
 /// The rule as a sentence, e.g. «Periodens slut skal ligge senest 1 måned minus 1 dag efter periodens start.»
 pub fn condition(check: &Check) -> String {
     let sentence = match *check {
         Check::Fordringsart { modr: false } => "fordringsarten skal være INDR".to_owned(),
         Check::Fordringsart { modr: true } => "fordringsarten skal være INDR eller MODR".to_owned(),
-        Check::Kategori(Kategori::Hovedfordring) => "fordringen skal være en hovedfordring og må ikke henvise til en anden fordring".to_owned(),
+        Check::Kategori(Kategori::Hovedfordring) => {
+            "fordringen skal være en hovedfordring og må ikke henvise til en anden fordring".to_owned()
+        }
         Check::Kategori(Kategori::Relateret) => "fordringen skal være relateret: den skal henvise til sin hovedfordring".to_owned(),
         Check::Required { field, not_bank_closing_day: true } => {
             format!("{} skal være udfyldt og må ikke være en banklukkedag", field.definite())
@@ -89,10 +91,9 @@ fn field_found(field: Field, claim: &Claim) -> Option<String> {
     let name = field.definite();
     if !claim.is_filled(field) {
         // What isn't filled is worth a word only where a value could stand beside it.
-        return matches!(field, Field::Domsdato | Field::Forligsdato | Field::HovedfordringId).then_some(()).map_or_else(
-            || Some(format!("{name} er ikke udfyldt")),
-            |()| None,
-        );
+        return matches!(field, Field::Domsdato | Field::Forligsdato | Field::HovedfordringId)
+            .then_some(())
+            .map_or_else(|| Some(format!("{name} er ikke udfyldt")), |()| None);
     }
     let shown = match (claim.date(field), claim.amount(field)) {
         (Cell::Value(date), _) => format_date(date),
@@ -226,15 +227,6 @@ fn closing_word(day: NaiveDate) -> String {
     }
 }
 
-/// At most forty characters of a text.
-pub fn shorten(text: &str) -> String {
-    let mut short: String = text.chars().take(40).map(|c| if c.is_control() { ' ' } else { c }).collect();
-    if text.chars().nth(40).is_some() {
-        short.push('…');
-    }
-    short
-}
-
 /// The text with a capital first letter.
 pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
@@ -250,9 +242,15 @@ mod tests {
     fn rules_read_as_sentences() {
         for (rule, sentence) in [
             ("forfaldsdato = stiftelsesdato", "Forfaldsdatoen skal være samme dag som stiftelsesdatoen."),
-            ("periode_slut <= periode_start + 1 måned - 1 dag", "Periodens slut skal ligge senest 1 måned minus 1 dag efter periodens start."),
+            (
+                "periode_slut <= periode_start + 1 måned - 1 dag",
+                "Periodens slut skal ligge senest 1 måned minus 1 dag efter periodens start.",
+            ),
             ("stiftelsesdato >= periode_start - 10 dage", "Stiftelsesdatoen skal ligge tidligst 10 dage før periodens start."),
-            ("forfaldsdato <= stiftelsesdato + 8 år + 4 måneder", "Forfaldsdatoen skal ligge senest 8 år og 4 måneder efter stiftelsesdatoen."),
+            (
+                "forfaldsdato <= stiftelsesdato + 8 år + 4 måneder",
+                "Forfaldsdatoen skal ligge senest 8 år og 4 måneder efter stiftelsesdatoen.",
+            ),
             (
                 "foraeldelsesdato <= forfaldsdato + 3 år med FOKO",
                 "Forældelsesdatoen skal ligge senest 3 år efter forfaldsdatoen; falder grænsen på en lukkedag, gælder den næste åbne dag.",

@@ -14,9 +14,9 @@ pub struct Browser {
 }
 
 /// What a reader can do where this can't install the browser.
-const HOW: &str = "Install Chrome or Chromium and the chromedriver of the same version (Debian: apt install chromium chromium-driver; \
-    macOS: brew install --cask google-chrome chromedriver; Windows: winget install Google.Chrome Chromium.ChromeDriver), \
-    or say where they are in the variables CHROME and CHROMEDRIVER.";
+const HOW: &str = "Install Chrome or Chromium (Debian: apt install chromium chromium-driver; macOS: brew install --cask google-chrome; \
+    Windows: winget install Google.Chrome) and the chromedriver of the same version (npx @puppeteer/browsers install chromedriver@stable), \
+    and put both on PATH or name their files in the variables CHROME and CHROMEDRIVER.";
 
 /// Finds the browser and its driver; on Linux, installs them if they are missing.
 pub fn ready() -> Result<Browser> {

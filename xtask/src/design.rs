@@ -16,7 +16,7 @@ const FONTS: &[(u32, &str)] =
 /// The icons in the page's sprite, by the design system's names.
 #[rustfmt::skip]
 const ICONS: &[&str] = &[
-    "add-document", "arrow-back", "arrow-downward", "arrow-forward", "arrow-upward", "attach-file", "bookmark", "calculator",
+    "add-document", "arrow-back", "arrow-downward", "arrow-forward", "arrow-upward", "attach-file", "bookmark",
     "calendar-month", "check", "checklist", "chevron-double-left", "chevron-double-right", "chevron-down", "chevron-left",
     "chevron-right", "chevron-up", "close", "copy", "delete", "document", "download", "edit", "error", "feedback", "file", "first-page",
     "flag", "forward", "help", "home", "hourglass", "info", "last-page", "link", "list-add", "lock", "menu", "minus", "more-horiz",

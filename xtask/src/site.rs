@@ -7,6 +7,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha384};
 use std::fs;
+use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -32,8 +33,9 @@ pub fn build() -> Result {
     trunk
         .args(["build", "--release", "--skip-version-check"])
         .current_dir(root())
-        // Trunk takes the usual `NO_COLOR=1` for a mistake.
-        .env_remove("NO_COLOR");
+        // Trunk takes the usual `NO_COLOR=1` for a mistake, and its own backtrace says nothing about our code.
+        .env_remove("NO_COLOR")
+        .env_remove("RUST_BACKTRACE");
     tools.equip(&mut trunk)?;
     run(&mut trunk, "The page could not be built; Trunk says why above.")?;
     name_by_content(&dist())
@@ -41,9 +43,11 @@ pub fn build() -> Result {
 
 /// Builds the page and serves it on this machine until the task is ended.
 pub fn serve(port: u16) -> Result {
+    let taken = |error| format!("Port {port} can't be served on: {error}. Choose another with `cargo xtask serve --port <number>`.");
+    // Asked before the build, which takes longer than anyone wants to wait for this answer.
+    drop(TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(taken)?);
     build()?;
-    let server = Server::start(&dist(), port)
-        .map_err(|error| format!("Port {port} can't be served on: {error}. Choose another with `cargo xtask serve --port <number>`."))?;
+    let server = Server::start(&dist(), port).map_err(taken)?;
     println!("\n    Stamdatatjek is at  {}\n    Ctrl+C stops it.\n", server.url());
     server.wait();
     Ok(())

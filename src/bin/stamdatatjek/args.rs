@@ -1,0 +1,122 @@
+//! What stands on the command line, understood; and the help.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use lexopt::prelude::*;
+use stamdatatjek::catalogue::Creditor;
+use stamdatatjek::check::Settings;
+use stamdatatjek::claim::parse_date;
+
+/// The help, in Danish.
+pub const HELP: &str = "\
+Stamdatatjek: ville fordringerne blive modtaget, sendt i høring eller afvist?
+
+Brug:
+  stamdatatjek tjek FIL… [--modtaget ÅÅÅÅ-MM-DD] [--fordringshaver HVEM] [--format tekst|json|jsonl|csv]
+  stamdatatjek typer [KODE]       alle fordringstyper, eller én med sin filtertabel
+  stamdatatjek regel R_6_20       hvad en regel kræver, hvorfor, og hvad du gør
+  stamdatatjek felt stiftelsesdato   hvad der skal stå i et felt
+
+Valg til tjek:
+  --modtaget DATO        den dag, fordringerne tænkes sendt (ellers i dag)
+  --fordringshaver HVEM  hvem der sender: kommune (ellers), region, stat, forsyning, a-kasse,
+                         trafikselskab, eller kildens id for én bestemt, fx GS-KRIM
+  --format FORM          tekst (ellers), json, jsonl (én linje pr. fordring) eller csv
+  -                      som FIL læser fra standard input
+
+Filerne er CSV med en overskriftslinje. Intet sendes nogen steder hen.
+
+Slutkode: 0 alle ville blive modtaget, 1 nogle ville ikke, 2 noget kunne ikke læses.
+
+  -h, --help     denne hjælp
+  -V, --version  version og regelsættets dato
+";
+
+/// What to do.
+#[derive(Debug)]
+pub enum Command {
+    Help,
+    Version,
+    Tjek { files: Vec<PathBuf>, settings: Settings, format: Format },
+    Types,
+    Type(String),
+    Rule(String),
+    Field(String),
+}
+
+/// How to print a check's result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    Text,
+    Json,
+    Jsonl,
+    Csv,
+}
+
+/// Understands the arguments.
+///
+/// # Errors
+/// A Danish sentence saying what is missing or not understood.
+pub fn parse(args: impl Iterator<Item = OsString>) -> Result<Command, String> {
+    let mut parser = lexopt::Parser::from_args(args);
+    let mut words: Vec<OsString> = Vec::new();
+    let mut received = None;
+    let mut creditor = Creditor::default();
+    let mut format = Format::Text;
+    while let Some(arg) = parser.next().map_err(danish)? {
+        match arg {
+            Short('h') | Long("help" | "hjælp") => return Ok(Command::Help),
+            Short('V') | Long("version") => return Ok(Command::Version),
+            Long("modtaget") => {
+                let text = parser.value().map_err(danish)?.to_string_lossy().into_owned();
+                received = Some(parse_date(&text).map_err(|_| format!("«{text}» er ikke en dato; skriv fx --modtaget 2026-11-22"))?.date());
+            }
+            Long("fordringshaver") => {
+                let text = parser.value().map_err(danish)?.to_string_lossy().into_owned();
+                creditor = Creditor::parse(&text)
+                    .ok_or_else(|| format!("fordringshaveren «{text}» kendes ikke; skriv en af: {}", Creditor::kinds().join(", ")))?;
+            }
+            Long("format") => {
+                let text = parser.value().map_err(danish)?.to_string_lossy().into_owned();
+                format = match text.as_str() {
+                    "tekst" => Format::Text,
+                    "json" => Format::Json,
+                    "jsonl" => Format::Jsonl,
+                    "csv" => Format::Csv,
+                    _ => return Err(format!("formatet «{text}» kendes ikke; skriv tekst, json, jsonl eller csv")),
+                };
+            }
+            Value(word) => words.push(word),
+            other => return Err(danish(other.unexpected())),
+        }
+    }
+    let mut words = words.into_iter();
+    let Some(verb) = words.next() else { return Ok(Command::Help) };
+    let word =
+        |word: Option<OsString>, missing: &str| word.map(|word| word.to_string_lossy().into_owned()).ok_or_else(|| missing.to_owned());
+    match verb.to_string_lossy().as_ref() {
+        "tjek" => {
+            let files: Vec<PathBuf> = words.map(PathBuf::from).collect();
+            if files.is_empty() {
+                return Err("skriv, hvilken fil der skal tjekkes, fx «stamdatatjek tjek fordringer.csv»".into());
+            }
+            let received = received.unwrap_or_else(|| chrono::Local::now().date_naive());
+            Ok(Command::Tjek { files, settings: Settings { received, creditor }, format })
+        }
+        "typer" => Ok(words.next().map_or(Command::Types, |code| Command::Type(code.to_string_lossy().into_owned()))),
+        "regel" => word(words.next(), "skriv, hvilken regel du vil se, fx «stamdatatjek regel R_6_20»").map(Command::Rule),
+        "felt" => word(words.next(), "skriv, hvilket felt du vil se, fx «stamdatatjek felt stiftelsesdato»").map(Command::Field),
+        other => Err(format!("«{other}» er ikke en kommando; skriv tjek, typer, regel eller felt")),
+    }
+}
+
+fn danish(error: lexopt::Error) -> String {
+    match error {
+        lexopt::Error::MissingValue { option } => format!("der mangler en værdi efter {}", option.unwrap_or_default()),
+        lexopt::Error::UnexpectedOption(option) => format!("valget {option} kendes ikke"),
+        lexopt::Error::UnexpectedArgument(word) => format!("«{}» var ikke ventet her", word.to_string_lossy()),
+        lexopt::Error::UnexpectedValue { option, .. } => format!("{option} tager ingen værdi"),
+        other => format!("kommandolinjen forstås ikke ({other})"),
+    }
+}

@@ -1,0 +1,36 @@
+//! What reading a cell or a row brought to light.
+
+use super::{Field, Unreadable};
+
+/// What was found on a cell or a row while reading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReadingFinding {
+    /// The cell should hold a date or an amount and can't be read as one.
+    Unreadable { field: Field, why: Unreadable },
+    /// The date's year has two digits.
+    TwoDigitYear { field: Field },
+    /// The date is a spreadsheet's day number.
+    SpreadsheetDay { field: Field },
+    /// The row has another number of cells than the heading.
+    Ragged { cells: u32, headings: u32 },
+    /// The cell is not in the file's encoding; it was read as Windows-1252.
+    OddLetters { field: Field },
+    /// The cell holds more text than any field can; only the beginning was read.
+    TooLong { field: Option<Field>, column: u32, bytes: u64 },
+    /// The cell runs over several lines and holds separators: a quotation mark may be missing.
+    SwallowedLines { column: u32, lines: u32 },
+}
+
+impl ReadingFinding {
+    /// The field concerned, if it is one.
+    pub fn field(&self) -> Option<Field> {
+        match *self {
+            ReadingFinding::Unreadable { field, .. }
+            | ReadingFinding::TwoDigitYear { field }
+            | ReadingFinding::SpreadsheetDay { field }
+            | ReadingFinding::OddLetters { field } => Some(field),
+            ReadingFinding::TooLong { field, .. } => field,
+            ReadingFinding::Ragged { .. } | ReadingFinding::SwallowedLines { .. } => None,
+        }
+    }
+}
