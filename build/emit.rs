@@ -23,8 +23,9 @@ pub fn types(types: &[(Source, TypeSource)]) -> String {
         }));
         let limits = slice(file.graense.iter().zip(&read.limits).map(|(limit, check)| {
             format!(
-                "Limit {{ says: {}, check: {}, source: {}, certainty: {} }}",
+                "Limit {{ says: {}, figure: {}, check: {}, source: {}, certainty: {} }}",
                 text(&limit.regel),
+                optional(limit.tal.as_deref()),
                 check.as_ref().map_or_else(|| "None".to_owned(), |check| format!("Some({})", check_of(check))),
                 text(limit.kilde.get_ref()),
                 text(&limit.sikkerhed),

@@ -149,7 +149,6 @@ pub struct ParallelFile {
 pub struct LimitFile {
     pub regel: String,
     pub tal: Option<String>,
-    pub foelge: Option<String>,
     pub kilde: Spanned<String>,
     pub sikkerhed: String,
     pub krav: Option<Spanned<String>>,
@@ -184,7 +183,6 @@ pub struct StoryFile {
 pub struct TableFile {
     pub kilde: Spanned<String>,
     pub fordringshaver: String,
-    pub navn: Option<String>,
     pub regler: Spanned<String>,
 }
 

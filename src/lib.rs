@@ -7,3 +7,4 @@ pub mod claim;
 pub mod intake;
 pub mod report;
 pub mod rules;
+pub mod wire;

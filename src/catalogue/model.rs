@@ -85,6 +85,8 @@ pub struct Fordringstype {
 pub struct Limit {
     /// What it says, in a sentence.
     pub says: &'static str,
+    /// The figure in it, as the source writes it.
+    pub figure: Option<&'static str>,
     /// The condition, where it can be run.
     pub check: Option<super::table::Check>,
     pub source: &'static str,

@@ -3,7 +3,7 @@
 //! The file is read twice: once to learn which lines belong together, once to check. No row's text is kept; a claim is read again
 //! from its place when someone opens it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io;
 
 use serde::{Deserialize, Serialize};
@@ -19,6 +19,10 @@ use crate::rules::doc::Effect;
 
 /// How many claims a rule's total keeps as examples.
 const EXAMPLES: usize = 5;
+/// How many different codes that no catalogue knows are told apart; the rest are counted together.
+const CODES: usize = 1000;
+/// What they are counted under.
+const OTHER_CODES: &str = "øvrige koder";
 
 /// How far a check has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,6 +52,9 @@ pub struct FileCheck {
     /// Rule ids in the order they were first met; `ClaimRecord::rules` counts in this list.
     rule_names: Vec<(String, Effect)>,
     rule_lists: Vec<u16>,
+    /// Codes in the order they were first met; `ClaimRecord::code` counts in this list.
+    codes: Vec<String>,
+    code_numbers: HashMap<String, u32>,
     pub totals: Totals,
 }
 
@@ -61,6 +68,7 @@ struct ClaimRecord {
     lines: u32,
     rules_start: u32,
     rules_count: u16,
+    code: u32,
     outcome: Outcome,
     undecided: bool,
 }
@@ -219,6 +227,8 @@ impl FileCheck {
             claims: Vec::new(),
             rule_names: Vec::new(),
             rule_lists: Vec::new(),
+            codes: Vec::new(),
+            code_numbers: HashMap::new(),
             totals: Totals::default(),
         }
     }
@@ -275,7 +285,7 @@ impl FileCheck {
             }
         }
         self.totals.claims = self.claims.len() as u64;
-        counts.finish(&self.rule_names, &mut self.totals, &self.checker);
+        counts.finish(&self.rule_names, &self.codes, &mut self.totals, &self.checker);
         Ok(true)
     }
 
@@ -315,7 +325,9 @@ impl FileCheck {
             counts.rule(id, number);
             self.rule_lists.push(id);
         }
+        let code = self.code_number(first.text(Field::Fordringstype));
         self.claims.push(ClaimRecord {
+            code,
             offset: rows[0].offset,
             line: rows[0].line,
             position: u32::try_from(start).unwrap_or(u32::MAX),
@@ -326,7 +338,7 @@ impl FileCheck {
             undecided,
         });
         let advice = fired.iter().any(|(effect, _)| *effect == Effect::Advarsel);
-        counts.claim(&mut self.totals, first.text(Field::Fordringstype), shown(outcome, undecided), advice, &skipped);
+        counts.claim(&mut self.totals, code, shown(outcome, undecided), advice, &skipped);
         each(&lines, self.checker.settings.received)
     }
 
@@ -354,6 +366,21 @@ impl FileCheck {
             self.rule_names.len() - 1
         });
         u16::try_from(position).unwrap_or(u16::MAX)
+    }
+
+    fn code_number(&mut self, code: &str) -> u32 {
+        if let Some(number) = self.code_numbers.get(code) {
+            return *number;
+        }
+        // A column of free text would otherwise make every row a type of its own.
+        let known = self.codes.len() < CODES || catalogue::find(code).is_some();
+        let code = if known { code } else { OTHER_CODES };
+        let next = u32::try_from(self.codes.len()).unwrap_or(u32::MAX);
+        let number = *self.code_numbers.entry(code.to_owned()).or_insert(next);
+        if number == next {
+            self.codes.push(code.to_owned());
+        }
+        number
     }
 
     /// The settings the file was checked with.
@@ -390,7 +417,7 @@ impl FileCheck {
     }
 
     /// The numbers of the claims that the filter lets through, in the file's order.
-    pub fn select(&self, bytes: &mut dyn Bytes, filter: &Filter) -> io::Result<Vec<u32>> {
+    pub fn select(&self, filter: &Filter) -> Vec<u32> {
         let rule = filter.rule.as_ref().map(|(name, effect)| {
             self.rule_names
                 .iter()
@@ -402,20 +429,13 @@ impl FileCheck {
             let rules = self.rules_of(record);
             if filter.outcome.is_some_and(|wanted| wanted != shown(record.outcome, record.undecided))
                 || rule.is_some_and(|wanted| wanted.is_none_or(|wanted| !rules.contains(&wanted)))
-            {
-                continue;
-            }
-            if let Some(code) = &filter.code
-                && self
-                    .rows_of(bytes, record)?
-                    .first()
-                    .is_none_or(|row| claim_of(row, &self.layout.mapping).text(Field::Fordringstype) != code)
+                || filter.code.as_ref().is_some_and(|wanted| self.codes.get(record.code as usize) != Some(wanted))
             {
                 continue;
             }
             numbers.push(number);
         }
-        Ok(numbers)
+        numbers
     }
 
     /// One line of a list for each of the claims.
@@ -514,7 +534,7 @@ fn shown(outcome: Outcome, undecided: bool) -> Shown {
 #[derive(Default)]
 struct Counts {
     rules: BTreeMap<u16, (u64, Vec<u32>)>,
-    types: BTreeMap<String, [u64; 4]>,
+    types: BTreeMap<u32, [u64; 4]>,
     not_checked: BTreeMap<(String, String), u64>,
 }
 
@@ -527,7 +547,7 @@ impl Counts {
         }
     }
 
-    fn claim(&mut self, totals: &mut Totals, code: &str, shown: Shown, advice: bool, skipped: &[(&str, &str)]) {
+    fn claim(&mut self, totals: &mut Totals, code: u32, shown: Shown, advice: bool, skipped: &[(&str, &str)]) {
         let slot = match shown {
             Shown::Modtages => &mut totals.modtages,
             Shown::Undecided => &mut totals.undecided,
@@ -537,18 +557,13 @@ impl Counts {
         *slot += 1;
         totals.with_advice += u64::from(advice);
         totals.with_not_checked += u64::from(skipped.iter().any(|(rule, _)| rule.starts_with("R_")));
-        if !self.types.contains_key(code) {
-            self.types.insert(code.to_owned(), [0; 4]);
-        }
-        if let Some(of_type) = self.types.get_mut(code) {
-            of_type[shown as usize] += 1;
-        }
+        self.types.entry(code).or_default()[shown as usize] += 1;
         for (rule, why) in skipped {
             *self.not_checked.entry(((*rule).to_owned(), (*why).to_owned())).or_default() += 1;
         }
     }
 
-    fn finish(self, names: &[(String, Effect)], totals: &mut Totals, checker: &Checker) {
+    fn finish(self, names: &[(String, Effect)], codes: &[String], totals: &mut Totals, checker: &Checker) {
         for (id, (claims, examples)) in self.rules {
             let Some((rule, effect)) = names.get(usize::from(id)) else { continue };
             let name = rules::doc(rule).map_or_else(|| rule.clone(), |doc| doc.name.to_owned());
@@ -562,7 +577,8 @@ impl Counts {
         totals
             .by_rule
             .sort_by(|a, b| (weight(a), std::cmp::Reverse(a.claims), &a.rule).cmp(&(weight(b), std::cmp::Reverse(b.claims), &b.rule)));
-        for (code, [modtages, undecided, hoering, afvist]) in self.types {
+        for (number, [modtages, undecided, hoering, afvist]) in self.types {
+            let Some(code) = codes.get(number as usize).cloned() else { continue };
             let fordringstype = catalogue::find(&code);
             totals.by_type.push(TypeTotal {
                 name: fordringstype.map(|found| found.name.to_owned()),

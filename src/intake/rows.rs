@@ -14,7 +14,8 @@ const ROW_LIMIT: usize = 128 * 1024;
 const CELL_LIMIT: usize = 32 * 1024;
 /// How many cells of a row are kept.
 const CELL_COUNT_LIMIT: usize = 4096;
-const CHUNK: usize = 256 * 1024;
+/// How much is read at a time: little at first, so that a single row costs little, then twice as much each time.
+const CHUNKS: std::ops::RangeInclusive<usize> = 4 * 1024..=256 * 1024;
 
 /// One row: its cells and where it stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -290,7 +291,8 @@ impl<'b> RowReader<'b> {
         if !self.unread.is_empty() {
             return Ok(());
         }
-        self.chunk.resize(CHUNK, 0);
+        let size = (self.chunk.len() * 2).clamp(*CHUNKS.start(), *CHUNKS.end());
+        self.chunk.resize(size, 0);
         let count = self.bytes.read_at(self.offset, &mut self.chunk)?;
         self.unread = 0..count;
         Ok(())

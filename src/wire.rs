@@ -1,0 +1,71 @@
+//! What the page and its worker say to each other. The file itself travels beside the message.
+
+use serde::{Deserialize, Serialize};
+
+use crate::check::file::{ClaimLine, Filter, LayoutView, Progress, Totals};
+use crate::check::view::ClaimView;
+
+/// From the page to the worker.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+pub enum Ask {
+    /// Check the file that comes with the message.
+    Check {
+        /// The assumed day of sending, `åååå-mm-dd`.
+        received: String,
+        /// As [`crate::catalogue::Creditor::parse`] reads it.
+        creditor: String,
+    },
+    /// Check the same file again with other settings.
+    Again { received: String, creditor: String },
+    /// A page of the list of claims. Pages are counted from 0.
+    List { filter: Filter, page: u32, size: u32 },
+    /// One claim with everything found on it.
+    Open { number: u32 },
+}
+
+/// From the worker to the page.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+pub enum Tell {
+    /// The worker is up; a page of another build must not use it.
+    Hello {
+        build: String,
+    },
+    Progress(Progress),
+    /// The file can't be taken; the sentence says why and what to do.
+    Refused {
+        message: String,
+    },
+    Done {
+        totals: Totals,
+        layout: LayoutView,
+        rules_date: String,
+    },
+    List {
+        filter: Filter,
+        page: u32,
+        matching: u32,
+        lines: Vec<ClaimLine>,
+    },
+    Opened {
+        claim: Box<ClaimView>,
+        number: u32,
+        of: u32,
+    },
+    /// An answer that could not be given, e.g. because the file on disk was changed.
+    Failed {
+        message: String,
+    },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_survive_the_way() {
+        let ask = Ask::List { filter: Filter { rule: Some(("R_6_20".into(), "hoering".into())), ..Filter::default() }, page: 3, size: 50 };
+        assert_eq!(serde_json::from_str::<Ask>(&serde_json::to_string(&ask).unwrap()).unwrap(), ask);
+        let tell = Tell::Refused { message: "Filen er tom.".into() };
+        assert_eq!(serde_json::from_str::<Tell>(&serde_json::to_string(&tell).unwrap()).unwrap(), tell);
+    }
+}
