@@ -1,6 +1,7 @@
 //! The pipeline: claims in, outcomes and findings out.
 
 pub mod file;
+pub mod form;
 pub mod index;
 mod outcome;
 pub mod view;
