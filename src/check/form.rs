@@ -103,7 +103,9 @@ pub fn form_fields(fordringstype: Option<&'static Fordringstype>, creditor: Cred
         .map(|field| {
             let practice = text.and_then(|text| text.practice.iter().find(|practice| is_about(practice.field, field)));
             let of_field = ruleset.rules.iter().filter(|standing| fields(&standing.rule.check).first() == Some(&field));
-            let rules = of_field.map(|standing| (standing.rule.numbers.to_string(), words::condition(&standing.rule.check), standing.effect)).collect();
+            let rules = of_field
+                .map(|standing| (standing.rule.numbers.to_string(), words::condition(&standing.rule.check), standing.effect))
+                .collect();
             FormField { field, demand: demand(field, &ruleset, practice), practice, guide: guide(field), rules }
         })
         .collect()
@@ -118,7 +120,9 @@ fn is_about(name: &str, field: Field) -> bool {
     name == field.name()
         || matches!(
             (name, field),
-            ("skyldner", Field::SkyldnerId) | ("hovedfordring" | "hovedfordrings_id", Field::HovedfordringId) | ("note_paa_skyldner", Field::Kundenote)
+            ("skyldner", Field::SkyldnerId)
+                | ("hovedfordring" | "hovedfordrings_id", Field::HovedfordringId)
+                | ("note_paa_skyldner", Field::Kundenote)
         )
 }
 
@@ -153,7 +157,8 @@ fn demand(field: Field, ruleset: &Ruleset, practice: Option<&Practice>) -> Deman
 pub fn check_form(form: &Form, settings: Settings) -> ClaimView {
     let text = |field: Field| form.values.get(&field).map_or("", String::as_str);
     let claim = Claim::read(1, |field| Some(text(field)));
-    let received = |typed: &str| if typed.trim().is_empty() { Some(settings.received) } else { parse_date(typed).ok().map(|read| read.date()) };
+    let received =
+        |typed: &str| if typed.trim().is_empty() { Some(settings.received) } else { parse_date(typed).ok().map(|read| read.date()) };
     let main = if form.main_known {
         Main::Known(MainClaim {
             fordringstype: None,

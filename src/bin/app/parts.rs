@@ -1,0 +1,190 @@
+//! Small parts that several pages use.
+
+use leptos::prelude::*;
+use stamdatatjek::check::Outcome;
+use stamdatatjek::check::file::Shown;
+use stamdatatjek::check::view::{BasisView, FindingView, SourceView};
+use stamdatatjek::claim::Field;
+
+use crate::route::Route;
+
+/// An icon of the design system, for the eye only.
+#[component]
+pub fn Icon(name: &'static str) -> impl IntoView {
+    view! {
+        <svg class="icon-svg" focusable="false" aria-hidden="true">
+            <use href=format!("#{name}")></use>
+        </svg>
+    }
+}
+
+/// The page's heading. It takes focus when the user comes to the page.
+#[component]
+pub fn Heading(#[prop(into)] text: Signal<String>) -> impl IntoView {
+    view! { <h1 tabindex="-1">{text}</h1> }
+}
+
+/// What would become of a claim: icon and word, never colour alone.
+#[component]
+pub fn OutcomeBadge(shown: Shown) -> impl IntoView {
+    let (class, icon) = match shown {
+        Shown::Modtages => ("badge badge-success", "success"),
+        Shown::Undecided => ("badge", "help-outline"),
+        Shown::Hoering => ("badge badge-warning", "warning"),
+        Shown::Afvist => ("badge badge-error", "error"),
+    };
+    view! {
+        <span class=format!("{class} outcome")>
+            <Icon name=icon/>
+            {shown_word(shown)}
+        </span>
+    }
+}
+
+/// What a finding leads to: icon and word.
+#[component]
+pub fn EffectBadge(#[prop(into)] effect: String) -> impl IntoView {
+    let (class, icon, word) = match effect.as_str() {
+        "afvist" => ("badge badge-error", "error", "Afvist"),
+        "hoering" => ("badge badge-warning", "warning", "Høring"),
+        _ => ("badge badge-info", "info", "Råd"),
+    };
+    view! {
+        <span class=format!("{class} outcome")>
+            <Icon name=icon/>
+            {word}
+        </span>
+    }
+}
+
+/// The portal's word for an outcome.
+pub fn shown_word(shown: Shown) -> &'static str {
+    match shown {
+        Shown::Modtages => "Modtages",
+        Shown::Undecided => "Kan ikke afgøres",
+        Shown::Hoering => "Sendes i høring",
+        Shown::Afvist => "Afvises",
+    }
+}
+
+/// An outcome as lists tell it.
+pub fn shown(outcome: Outcome, undecided: bool) -> Shown {
+    match outcome {
+        Outcome::Modtages if undecided => Shown::Undecided,
+        Outcome::Modtages => Shown::Modtages,
+        Outcome::Hoering => Shown::Hoering,
+        Outcome::Afvist => Shown::Afvist,
+    }
+}
+
+/// One finding, telling everything: what stands there, what is expected, why, what to do, and where the rule stands.
+#[component]
+pub fn FindingCard(finding: FindingView) -> impl IntoView {
+    let fields: Vec<String> =
+        finding.fields.iter().filter_map(|name| Field::from_name(name)).map(|field| field.shown().to_owned()).collect();
+    let notes = finding.notes.clone();
+    view! {
+        <article class="finding" data-rule=finding.rule.clone() data-effect=finding.effect.clone()>
+            <h3 class="finding-heading">
+                <EffectBadge effect=finding.effect.clone()/>
+                " "
+                {finding.name.clone()}
+            </h3>
+            {finding.line.map(|line| view! { <p class="form-hint">{format!("Gælder skyldneren på linje {line}")}</p> })}
+            {(!fields.is_empty()).then(|| view! { <p class="form-hint">{format!("Felt: {}", fields.join(", "))}</p> })}
+            {(!finding.found.is_empty()).then(|| view! { <p>{finding.found.clone()}</p> })}
+            <p>
+                <strong>"Reglen: "</strong>
+                {finding.expected.clone()}
+            </p>
+            <p>
+                <strong>"Det gør du: "</strong>
+                {finding.remedy.clone()}
+            </p>
+            <details class="details">
+                <summary class="details-summary">"Hvorfor, og hvor står det?"</summary>
+                <div class="details-text">
+                    <p>{finding.why.clone()}</p>
+                    {notes.into_iter().map(|note| view! { <p>{note}</p> }).collect_view()}
+                    <p>
+                        <a href=Route::Rule(finding.rule.clone()).href()>{format!("Læs om {}", finding.rule)}</a>
+                    </p>
+                    <p>
+                        "Kilde: "
+                        <SourceLink source=finding.source.clone()/>
+                    </p>
+                </div>
+            </details>
+        </article>
+    }
+}
+
+/// A source with its date. The address is shown as text with the link: following it leaves the page.
+#[component]
+pub fn SourceLink(source: SourceView) -> impl IntoView {
+    let dated = source.date.as_deref().map(|date| format!(" ({})", day(date))).unwrap_or_default();
+    if source.url.is_empty() {
+        return view! { <span>{format!("{}{dated}", source.title)}</span> }.into_any();
+    }
+    view! {
+        <a href=source.url.clone() target="_blank" rel="noopener noreferrer" class="icon-link">
+            {format!("{}{dated}", source.title)}
+            <svg class="icon-svg" focusable="false" role="img" aria-label="(åbner i nyt vindue)">
+                <use href="#open-in-new"></use>
+            </svg>
+        </a>
+    }
+    .into_any()
+}
+
+/// What a check rests on.
+#[component]
+pub fn Basis(basis: BasisView) -> impl IntoView {
+    view! {
+        <p class="basis">
+            <strong>"Tjekket hviler på: "</strong>
+            {basis.text}
+            {basis
+                .source
+                .map(|source| {
+                    view! {
+                        " Kilde: "
+                        <SourceLink source/>
+                    }
+                })}
+        </p>
+    }
+}
+
+/// The kind of basis in a word or two.
+pub fn basis_word(kind: &str) -> &'static str {
+    match kind {
+        "officiel" => "Officiel filtertabel",
+        "vejledende" => "Vejledende tabel",
+        "kerne" => "Kun kerneregler",
+        _ => "Ukendt type",
+    }
+}
+
+/// A whole number as people here write it: `1.234.567`.
+pub fn count(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push('.');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// `åååå-mm-dd` as `dd.mm.åååå`; other texts as they are.
+pub fn day(iso: &str) -> String {
+    chrono::NaiveDate::parse_from_str(iso, "%Y-%m-%d").map_or_else(|_| iso.to_owned(), stamdatatjek::claim::format_date)
+}
+
+/// One or many: `1 fordring`, `2 fordringer`.
+pub fn plural(number: u64, one: &str, many: &str) -> String {
+    format!("{} {}", count(number), if number == 1 { one } else { many })
+}
