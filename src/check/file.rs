@@ -106,6 +106,16 @@ pub struct RuleTotal {
     pub claims: u64,
     /// The first few of them, by number in the file's order.
     pub examples: Vec<u32>,
+    /// What was found on the first of them.
+    pub example: Option<RuleExample>,
+}
+
+/// A concrete breach of a rule.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RuleExample {
+    pub row: u64,
+    pub found: String,
+    pub expected: String,
 }
 
 /// How a fordringstype's claims fared.
@@ -319,10 +329,11 @@ impl FileCheck {
         }
         fired.sort_by_key(|(effect, _)| std::cmp::Reverse(*effect));
         let number = u32::try_from(self.claims.len()).unwrap_or(u32::MAX);
+        let received = self.checker.settings.received;
         let rules_start = u32::try_from(self.rule_lists.len()).unwrap_or(u32::MAX);
         for (effect, rule) in &fired {
             let id = self.rule_number(rule, *effect);
-            counts.rule(id, number);
+            counts.rule(id, number, || example_of(&lines, rule, *effect, received));
             self.rule_lists.push(id);
         }
         let code = self.code_number(first.text(Field::Fordringstype));
@@ -530,18 +541,27 @@ fn shown(outcome: Outcome, undecided: bool) -> Shown {
     }
 }
 
+fn example_of(lines: &[(&Claim, &Checked)], rule: &str, effect: Effect, received: chrono::NaiveDate) -> Option<RuleExample> {
+    let view = claim_view(lines, received);
+    let finding = view.findings.iter().find(|finding| finding.rule == rule && finding.effect == effect_word(effect))?;
+    Some(RuleExample { row: view.row, found: finding.found.clone(), expected: finding.expected.clone() })
+}
+
 /// Numbers while they are being counted.
 #[derive(Default)]
 struct Counts {
-    rules: BTreeMap<u16, (u64, Vec<u32>)>,
+    rules: BTreeMap<u16, (u64, Vec<u32>, Option<RuleExample>)>,
     types: BTreeMap<u32, [u64; 4]>,
     not_checked: BTreeMap<(String, String), u64>,
 }
 
 impl Counts {
-    fn rule(&mut self, id: u16, claim: u32) {
-        let (claims, examples) = self.rules.entry(id).or_default();
+    fn rule(&mut self, id: u16, claim: u32, example: impl FnOnce() -> Option<RuleExample>) {
+        let (claims, examples, first) = self.rules.entry(id).or_default();
         *claims += 1;
+        if *claims == 1 {
+            *first = example();
+        }
         if examples.len() < EXAMPLES {
             examples.push(claim);
         }
@@ -564,10 +584,10 @@ impl Counts {
     }
 
     fn finish(self, names: &[(String, Effect)], codes: &[String], totals: &mut Totals, checker: &Checker) {
-        for (id, (claims, examples)) in self.rules {
+        for (id, (claims, examples, example)) in self.rules {
             let Some((rule, effect)) = names.get(usize::from(id)) else { continue };
             let name = rules::doc(rule).map_or_else(|| rule.clone(), |doc| doc.name.to_owned());
-            totals.by_rule.push(RuleTotal { rule: rule.clone(), name, effect: effect_word(*effect).into(), claims, examples });
+            totals.by_rule.push(RuleTotal { rule: rule.clone(), name, effect: effect_word(*effect).into(), claims, examples, example });
         }
         let weight = |total: &RuleTotal| match total.effect.as_str() {
             "afvist" => 0,

@@ -1,5 +1,6 @@
 //! The pipeline: claims in, outcomes and findings out.
 
+pub mod example;
 pub mod file;
 pub mod form;
 pub mod index;

@@ -53,8 +53,6 @@ impl Ruleset {
                     .filter(|rule| !rules.iter().any(|core| core.rule.numbers == rule.numbers && core.rule.check == rule.check))
                     .map(|rule| Standing { rule, effect: Effect::Advarsel })
                     .collect();
-                // The twin says whether MODR is allowed; the core's own advice about it would say it twice.
-                rules.retain(|standing| !std::ptr::eq(standing.rule, &MODR_ADVICE));
                 rules.extend(guidance);
                 Ruleset { footing: Footing::Guidance(table), rules }
             }

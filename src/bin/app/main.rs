@@ -34,9 +34,14 @@ impl Shared {
         expect_context::<Shared>()
     }
 
-    /// The user's choices as the library wants them.
+    /// The user's choices as the library wants them; followed by whatever reads them.
     fn settings(self) -> stamdatatjek::check::Settings {
         stamdatatjek::check::Settings { received: self.received.get(), creditor: self.creditor.get() }
+    }
+
+    /// The user's choices as they are now.
+    fn settings_untracked(self) -> stamdatatjek::check::Settings {
+        stamdatatjek::check::Settings { received: self.received.get_untracked(), creditor: self.creditor.get_untracked() }
     }
 }
 

@@ -29,7 +29,7 @@ pub fn Heading(#[prop(into)] text: Signal<String>) -> impl IntoView {
 pub fn OutcomeBadge(shown: Shown) -> impl IntoView {
     let (class, icon) = match shown {
         Shown::Modtages => ("badge badge-success", "success"),
-        Shown::Undecided => ("badge", "help-outline"),
+        Shown::Undecided => ("badge", "help"),
         Shown::Hoering => ("badge badge-warning", "warning"),
         Shown::Afvist => ("badge badge-error", "error"),
     };
@@ -182,6 +182,16 @@ pub fn count(number: u64) -> String {
 /// `åååå-mm-dd` as `dd.mm.åååå`; other texts as they are.
 pub fn day(iso: &str) -> String {
     chrono::NaiveDate::parse_from_str(iso, "%Y-%m-%d").map_or_else(|_| iso.to_owned(), stamdatatjek::claim::format_date)
+}
+
+/// What would become of claims, as a sentence's end: «ville blive modtaget».
+pub fn would(shown: Shown) -> &'static str {
+    match shown {
+        Shown::Modtages => "ville blive modtaget",
+        Shown::Undecided => "kan ikke afgøres",
+        Shown::Hoering => "ville blive sendt i høring",
+        Shown::Afvist => "ville blive afvist",
+    }
 }
 
 /// One or many: `1 fordring`, `2 fordringer`.

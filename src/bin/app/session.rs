@@ -53,6 +53,20 @@ pub struct ListPage {
     pub lines: Vec<ClaimLine>,
 }
 
+/// What the list of claims shows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Query {
+    pub filter: Filter,
+    pub page: u32,
+    pub size: u32,
+}
+
+impl Default for Query {
+    fn default() -> Self {
+        Query { filter: Filter::default(), page: 0, size: 50 }
+    }
+}
+
 /// The file and its worker. Copies share the same state.
 #[derive(Clone, Copy)]
 pub struct Session {
@@ -61,6 +75,8 @@ pub struct Session {
     pub name: RwSignal<String>,
     pub summary: RwSignal<Option<Summary>>,
     pub list: RwSignal<Option<ListPage>>,
+    /// What the list of claims shows: filter, page and page size. Kept while the user looks at one claim.
+    pub query: RwSignal<Query>,
     /// The claim that is open: its number, how many there are, and the claim.
     pub opened: RwSignal<Option<(u32, u32, ClaimView)>>,
     /// Something the user should know that isn't about the check as a whole.
@@ -89,6 +105,7 @@ impl Session {
             name: RwSignal::new(String::new()),
             summary: RwSignal::new(None),
             list: RwSignal::new(None),
+            query: RwSignal::new(Query::default()),
             opened: RwSignal::new(None),
             trouble: RwSignal::new(None),
             inner: StoredValue::new_local(Rc::default()),
@@ -127,13 +144,14 @@ impl Session {
         self.name.set(String::new());
         self.summary.set(None);
         self.list.set(None);
+        self.query.set(Query::default());
         self.opened.set(None);
         self.trouble.set(None);
     }
 
     /// Asks for a page of the list.
-    pub fn ask_list(self, filter: Filter, page: u32, size: u32) {
-        self.send(Ask::List { filter, page, size }, None);
+    pub fn ask_list(self, query: Query) {
+        self.send(Ask::List { filter: query.filter, page: query.page, size: query.size }, None);
     }
 
     /// Asks for one claim.

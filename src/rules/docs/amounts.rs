@@ -6,8 +6,9 @@ use crate::rules::doc::{Certainty, Effect, Example, RuleDoc};
 
 pub(super) static R_4_1: RuleDoc = RuleDoc {
     id: "R_4_1",
-    name: "Oprindelig hovedstol er ikke over 0 kr.",
-    says: "Oprindelig hovedstol skal være større end 0 kr. En 0-fordring, hvor både hovedstol og beløb er 0 kr., slipper igennem.",
+    name: "Oprindelig hovedstol er ikke over 0\u{a0}kr.",
+    says: "Oprindelig hovedstol skal være større end 0\u{a0}kr. En 0-fordring, hvor både hovedstol og beløb er 0\u{a0}kr., slipper \
+        igennem.",
     why: "Hovedstolen er kravets størrelse, da det opstod, og et krav på ingenting er ikke et krav. 0-fordringen er undtaget, fordi \
         renter af en betalt hovedfordring skal have noget at hænge på.",
     remedy: "Skriv kravets beløb fra den første faktura eller afgørelse, før enhver betaling og uden renter og gebyrer. Betaling gør \
@@ -66,7 +67,7 @@ pub(super) static R_4_3: RuleDoc = RuleDoc {
 pub(super) static R_4_4: RuleDoc = RuleDoc {
     id: "R_4_4",
     name: "Beløb til inddrivelse er negativt",
-    says: "Beløb til inddrivelse skal være 0 kr. eller mere.",
+    says: "Beløb til inddrivelse skal være 0\u{a0}kr. eller mere.",
     why: "Beløbet er det, skyldner mangler at betale. Et negativt beløb ville betyde, at skyldner har penge til gode, og det kan ikke \
         inddrives.",
     remedy: "Skriv restgælden: hovedstolen minus det, der er betalt. Er der betalt for meget, skal fordringen ikke sendes. Se efter et \

@@ -20,8 +20,8 @@ pub(super) static R_6_1: RuleDoc = RuleDoc {
     basis: TABLES,
     url: TYPES_PAGE,
     note: Some(
-        "POERSPO kræver en SRB efter forfald. STRGGEO og STGEBOP giver kun høring. Har typen ingen tabel, kræver vi kun, at SRB \
-        ikke ligger før forfald.",
+        "POERSPO kræver en SRB efter forfald. STRGGEO, STGEBOP og matrikelgebyrerne (STGEMAT, STGEEJE og STAUMAT) giver kun høring. Har \
+            typen ingen tabel, kræver vi kun, at SRB ikke ligger før forfald.",
     ),
     example: Example::FromTable,
 };
@@ -34,7 +34,8 @@ pub(super) static R_6_2: RuleDoc = RuleDoc {
     why: "Betalingsfristen er kendt for de få typer, der har reglen. En længere frist er kun rigtig, når skyldner har fået henstand \
         eller en betalingsordning, og ellers er det nok rykkerens frist, der står i feltet.",
     remedy: "Skriv fristen fra fakturaen, ikke fra en rykker. Er fristen forlænget med en aftale, så bekræft fordringen i høringen, og \
-        skriv, hvornår aftalen blev indgået. For REFLYTT (og kommunernes DKFLYTT) er det, når der er meddelt en senere frist.",
+        skriv, hvornår aftalen blev indgået. Ved fraflytning (REFLYTT, vejledende for DKFLYTT) er en senere SRB rigtig, når skyldner har \
+        fået meddelt en senere frist.",
     fields: &[Field::Srb, Field::Forfaldsdato],
     applies_to: "STLANBØ, REFLYTT og REJPERI",
     effect: Effect::Hoering,
@@ -87,7 +88,7 @@ pub(super) static R_6_4: RuleDoc = RuleDoc {
     why: "Forfald er den tidligste dag, betaling kan kræves, og den følger som regel tæt på stiftelsen. Ligger den sent, er det ofte \
         betalingsfristen eller rykkerens frist, der er skrevet.",
     remedy: "Skriv den tidligste dag, I kunne kræve betaling. Er forfald aftalt til en senere dag, og giver reglen høring, så bekræft \
-        fordringen i høringen, og henvis til aftalen. For KFMILJØ skal forfald ligge i november i opkrævningsåret; ellers afvises den.",
+        fordringen i høringen, og henvis til aftalen. For KFMILJØ er forfald en dag i november i opkrævningsåret; en senere dag afvises.",
     fields: &[Field::Forfaldsdato, Field::Stiftelsesdato],
     applies_to: "fx KFGEDAI, KFOMDAG, KFMILJØ og KFBILØK",
     effect: Effect::Hoering,
@@ -95,8 +96,8 @@ pub(super) static R_6_4: RuleDoc = RuleDoc {
     basis: TABLES,
     url: TYPES_PAGE,
     note: Some(
-        "KFOMDAG: det ene af Gældsstyrelsens to dokumenter tillader et senere forfald, når det følger af en aftale; det andet \
-        nævner det ikke.",
+        "KFOMDAG: det ene af Gældsstyrelsens to dokumenter tillader et senere forfald, når det følger af en aftale; det andet nævner det \
+            ikke.",
     ),
     example: Example::FromTable,
 };
@@ -312,8 +313,8 @@ pub(super) static R_6_19: RuleDoc = RuleDoc {
     basis: TABLES,
     url: TYPES_PAGE,
     note: Some(
-        "REELEHU siger «1 kalendermåned» om mindstelængden. Vi læser det som +1 måned, men en måned på præcis fra den 1. til den \
-        sidste falder da for kort ud. Kilderne afgør det ikke.",
+        "REELEHU siger «1 kalendermåned» om mindstelængden. Vi læser det som en måned lagt til start, men så er en periode fra den 1. \
+            til månedens sidste dag for kort. Kilderne afgør det ikke.",
     ),
     example: Example::FromTable,
 };
@@ -334,8 +335,8 @@ pub(super) static R_6_19_R_6_20: RuleDoc = RuleDoc {
     basis: "De offentliggjorte filtertabeller; gebyrlovens § 3",
     url: TYPES_PAGE,
     note: Some(
-        "REOPKOM og REOPDAG giver høring, de øvrige afvisning. Renter, der tilskrives sidst i hver måned, passer ikke altid til \
-        en måned minus en dag, fx 28. februar til 30. marts; de går i høring.",
+        "REOPKOM og REOPDAG giver høring, de øvrige afvisning. Renter, der tilskrives sidst i hver måned, passer ikke altid til en måned \
+            minus en dag, fx 28. februar til 30. marts; de går i høring.",
     ),
     example: Example::FromTable,
 };
@@ -357,8 +358,8 @@ pub(super) static R_6_20: RuleDoc = RuleDoc {
     basis: "De offentliggjorte filtertabeller; Gældsstyrelsens materiale om sammenlagte fordringer",
     url: TYPES_PAGE,
     note: Some(
-        "KFDAINS, KFSKFRI og KFLRUNG: teksten siger op til 2 måneder, filteret 2 måneder minus 2 dage, så 1. juli til 31. august \
-        går i høring. KFGEDAI: ét dokument siger høring, men R_6_21 afviser under alle omstændigheder.",
+        "KFDAINS, KFSKFRI og KFLRUNG: teksten siger op til 2 måneder, filteret 2 måneder minus 2 dage, så 1. juli til 31. august går i \
+            høring. KFGEDAI: ét dokument siger høring, men R_6_21 afviser under alle omstændigheder.",
     ),
     example: Example::FromTable,
 };
@@ -378,7 +379,7 @@ pub(super) static R_6_21: RuleDoc = RuleDoc {
     url: TYPES_PAGE,
     note: Some(
         "KFOMDAG, KFOPREN og KOPRORE giver høring, KFGEDAI, KTBRFLX og KFTØFIN afvisning. Første renteperiode krydser ofte et \
-        månedsskifte; for KOPRORE er høring da det ventede.",
+            månedsskifte; for KOPRORE er høring da det ventede.",
     ),
     example: Example::FromTable,
 };

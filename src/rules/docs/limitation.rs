@@ -142,7 +142,7 @@ pub(super) static R_2_3A_R_2_3: RuleDoc = RuleDoc {
     name: "Forældelsesdatoen ligger ikke præcis fristen efter forfald",
     says: "Forældelsesdato skal ligge præcis det antal år efter forfaldsdato, typen siger: hverken før eller efter. For STBØDDS er det 5 \
         år, og lukkedage flytter ikke datoen.",
-    why: "Bøder til og med 10.000 kr. forældes efter 5 år, og fristen kan ikke afbrydes på almindelig vis, kun forlænges ved udlæg \
+    why: "Bøder til og med 10.000\u{a0}kr. forældes efter 5 år, og fristen kan ikke afbrydes på almindelig vis, kun forlænges ved udlæg \
         (straffelovens § 97 a). Derfor er der kun én rigtig dato.",
     remedy: "Skriv forfaldsdatoen plus 5 år, samme dag og måned, også når dagen er en lørdag, søndag eller helligdag.",
     fields: &[Field::Foraeldelsesdato, Field::Forfaldsdato],
