@@ -55,7 +55,7 @@ fn build(root: &Path, out: &Path) -> Result<(), Vec<Refusal>> {
             Err(refusal) => refusals.push(refusal),
         }
     }
-    refusals.extend(across_types(&types));
+    refusals.extend(read::across_types(&types));
     if !refusals.is_empty() {
         return Err(refusals);
     }
@@ -78,31 +78,6 @@ fn build(root: &Path, out: &Path) -> Result<(), Vec<Refusal>> {
 fn key(read: &TypeSource) -> (bool, &str) {
     let code = read.file.kode.as_ref().map(|code| code.get_ref().as_str());
     (code.is_none(), code.unwrap_or(&read.file.navn))
-}
-
-/// What can be wrong only between types.
-fn across_types(types: &[(Source, TypeSource)]) -> Vec<Refusal> {
-    let mut refusals = Vec::new();
-    let mut seen = BTreeSet::new();
-    let with_table: BTreeSet<&str> = types
-        .iter()
-        .filter(|(_, read)| !read.tables.is_empty())
-        .filter_map(|(_, read)| read.file.kode.as_ref())
-        .map(|code| code.get_ref().as_str())
-        .collect();
-    for (source, read) in types {
-        if let Some(code) = &read.file.kode
-            && !seen.insert(code.get_ref())
-        {
-            refusals.push(source.refuse(code.span().start, format!("koden {} har to filer", code.get_ref())));
-        }
-        if let Some(twin) = &read.file.parallel
-            && !with_table.contains(twin.get_ref().as_str())
-        {
-            refusals.push(source.refuse(twin.span().start, format!("{} har ingen filtertabel", twin.get_ref())));
-        }
-    }
-    refusals
 }
 
 fn files_below(folder: &Path) -> Vec<PathBuf> {

@@ -235,7 +235,7 @@ pub fn read_type(source: &Source, known_sources: &BTreeSet<String>) -> Result<Ty
         }
         tables.push(rules);
     }
-    if (file.grundlag.get_ref() == "officiel") != !tables.is_empty() {
+    if (file.grundlag.get_ref() == "officiel") == tables.is_empty() {
         return Err(source.refuse(file.grundlag.span().start, "grundlag «officiel» og en [[filtertabel]] hører sammen"));
     }
     if matches!(file.grundlag.get_ref().as_str(), "parallel" | "naermeste") != file.parallel.is_some() {
@@ -251,6 +251,31 @@ pub fn read_type(source: &Source, known_sources: &BTreeSet<String>) -> Result<Ty
     }
     let trials = file.proeve.iter().map(|trial| read_trial(source, &file, &tables, trial)).collect::<Result<_, _>>()?;
     Ok(TypeSource { tables, limits, trials, file })
+}
+
+/// What can be wrong only between types.
+pub fn across_types(types: &[(Source, TypeSource)]) -> Vec<Refusal> {
+    let mut refusals = Vec::new();
+    let mut seen = BTreeSet::new();
+    let with_table: BTreeSet<&str> = types
+        .iter()
+        .filter(|(_, read)| !read.tables.is_empty())
+        .filter_map(|(_, read)| read.file.kode.as_ref())
+        .map(|code| code.get_ref().as_str())
+        .collect();
+    for (source, read) in types {
+        if let Some(code) = &read.file.kode
+            && !seen.insert(code.get_ref())
+        {
+            refusals.push(source.refuse(code.span().start, format!("koden {} har to filer", code.get_ref())));
+        }
+        if let Some(twin) = &read.file.parallel
+            && !with_table.contains(twin.get_ref().as_str())
+        {
+            refusals.push(source.refuse(twin.span().start, format!("{} har ingen filtertabel", twin.get_ref())));
+        }
+    }
+    refusals
 }
 
 fn check_words(source: &Source, file: &TypeFile) -> Result<(), Refusal> {

@@ -36,27 +36,32 @@ addEventListener('unhandledrejection', event => {
 start().catch(notStarted);
 
 async function start() {
-  const { app, appWasm, worker, workerWasm, workerIntegrity, workerWasmIntegrity } = script.dataset;
-  const [module, appModule, workerGlue, workerModule] = await Promise.all([
+  const { app, appWasm } = script.dataset;
+  const [module, program, glue] = await Promise.all([
     import(new URL(app, document.baseURI)),
-    compiled(appWasm, document.querySelector('link[rel=preload][as=fetch]')?.integrity),
-    fetched(worker, workerIntegrity).then(response => response.text()),
-    compiled(workerWasm, workerWasmIntegrity),
+    compiled(appWasm, integrityOf(appWasm)),
+    fetched(app, integrityOf(app)).then(response => response.text()),
     fonts(),
   ]);
 
-  // A worker runs from a blob: it then inherits the page's policy, sealed as it is, and starts without a request.
-  const bootstrap = '\nonmessage = event => { onmessage = null; wasm_bindgen.initSync({ module: event.data }); };\n';
-  workerUrl = URL.createObjectURL(new Blob([workerGlue, bootstrap], { type: 'text/javascript' }));
+  // A worker is the same program once more, compiled already. It runs from a blob: it then inherits the page's policy, sealed as it is, and
+  // starts without a request.
+  const bootstrap = '\nonmessage = event => { onmessage = null; initSync({ module: event.data }); };\n';
+  workerUrl = URL.createObjectURL(new Blob([glue, bootstrap], { type: 'text/javascript' }));
   globalThis.stamdatatjekNewWorker = () => {
-    const worker = new Worker(workerUrl);
-    worker.postMessage(workerModule);
+    const worker = new Worker(workerUrl, { type: 'module' });
+    worker.postMessage(program);
     return worker;
   };
 
   seal();
-  await module.default({ module_or_path: appModule });
+  await module.default({ module_or_path: program });
   if (!failed) document.getElementById('starter')?.remove();
+}
+
+// The fingerprint that Trunk wrote into the page for a file.
+function integrityOf(url) {
+  return [...document.querySelectorAll('link[integrity]')].find(link => link.href === new URL(url, document.baseURI).href)?.integrity;
 }
 
 async function fetched(url, integrity = '') {

@@ -3,18 +3,19 @@
 use std::collections::BTreeMap;
 
 use super::view::{ClaimView, claim_view};
-use super::{Checker, Settings, Surroundings};
+use super::{Checked, Checker, Finding, FindingKind, Outcome, Settings, Surroundings, is_new_claim};
+use crate::catalogue::language::plain_number;
 use crate::catalogue::model::Fordringstype;
 use crate::catalogue::practice::{Practice, Trial};
 use crate::catalogue::reference::FieldGuide;
 use crate::catalogue::table::Check;
-use crate::catalogue::{self, Creditor, REFERENCE};
-use crate::claim::{Claim, Field, parse_date};
+use crate::catalogue::{self, Creditor, REFERENCE, TYPES};
+use crate::claim::{Claim, Field, FieldKind, ReadDate, ReadingFinding, format_date, parse_amount, parse_date};
 use crate::rules::doc::Effect;
 use crate::rules::filter::{Main, MainClaim, fields};
 use crate::rules::general::Neighbours;
-use crate::rules::ruleset::Ruleset;
-use crate::rules::words;
+use crate::rules::ruleset::{Footing, Ruleset};
+use crate::rules::{reading, words};
 
 /// What stands in the form.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,6 +48,8 @@ pub struct FormField {
 pub enum Demand {
     /// The filter rejects or parks the claim without it.
     Required,
+    /// The filter rejects or parks the claim unless one of two fields is filled, domsdato or forligsdato.
+    OneOfTwo,
     /// The filter rejects or parks the claim with it.
     MustBeEmpty,
     /// The practice text asks for it; no filter rule does.
@@ -62,6 +65,7 @@ impl Demand {
     pub fn word(self) -> &'static str {
         match self {
             Demand::Required => "skal udfyldes",
+            Demand::OneOfTwo => "domsdato eller forligsdato skal udfyldes",
             Demand::MustBeEmpty => "skal være tom",
             Demand::ByPractice => "udfyldes efter praksis",
             Demand::NormallyEmpty => "normalt tom",
@@ -94,12 +98,46 @@ pub const FORM_FIELDS: [Field; 20] = [
     Field::Kundenote,
 ];
 
-/// The form's fields for a fordringstype; for an unknown one, what the shared core asks.
-pub fn form_fields(fordringstype: Option<&'static Fordringstype>, creditor: Creditor) -> Vec<FormField> {
+impl Form {
+    /// The field's text.
+    pub fn text(&self, field: Field) -> &str {
+        self.values.get(&field).map_or("", String::as_str)
+    }
+
+    /// Whether the user has written in the field, or an example has; also when it was emptied again.
+    pub fn is_touched(&self, field: Field) -> bool {
+        self.values.contains_key(&field)
+    }
+
+    /// Whether anything but the fordringstype stands in the form.
+    pub fn has_values(&self) -> bool {
+        let typed = self.values.iter().any(|(field, text)| *field != Field::Fordringstype && !text.trim().is_empty());
+        typed || !self.main_forfaldsdato.trim().is_empty() || !self.main_received.trim().is_empty()
+    }
+
+    /// Fields with a text that the form doesn't ask for, e.g. those of another action than opret, so that nothing is checked unseen.
+    pub fn further_fields(&self) -> Vec<Field> {
+        let shown = |field: &Field| *field == Field::Fordringstype || FORM_FIELDS.contains(field);
+        self.values.iter().filter(|(field, text)| !shown(field) && !text.trim().is_empty()).map(|(field, _)| *field).collect()
+    }
+}
+
+/// The words to choose from in a field that takes a few; empty for a field that takes any text.
+pub fn choices(field: Field) -> &'static [(&'static str, &'static str)] {
+    match field {
+        Field::Fordringsart => &[("INDR", "INDR – inddrivelse"), ("MODR", "MODR – modregning")],
+        Field::SkyldnerType => &[("CPR", "CPR – person"), ("CVR", "CVR – virksomhed"), ("SE", "SE – virksomhed"), ("AKR", "AKR – uden CPR og CVR")],
+        _ => &[],
+    }
+}
+
+/// The form's fields for a fordringstype; for an unknown one, what the shared core asks. `further` come after the usual ones.
+pub fn form_fields(fordringstype: Option<&'static Fordringstype>, creditor: Creditor, further: &[Field]) -> Vec<FormField> {
     let ruleset = Ruleset::of(fordringstype, creditor);
     let text = fordringstype.map(catalogue::text_of);
     FORM_FIELDS
         .into_iter()
+        .chain(further.iter().copied())
         .map(|field| {
             let practice = text.and_then(|text| text.practice.iter().find(|practice| is_about(practice.field, field)));
             let of_field = ruleset.rules.iter().filter(|standing| fields(&standing.rule.check).first() == Some(&field));
@@ -133,6 +171,7 @@ fn demand(field: Field, ruleset: &Ruleset, practice: Option<&Practice>) -> Deman
             Check::Required { field: of, .. } if of == field => return Demand::Required,
             Check::Empty(of) if of == field => return Demand::MustBeEmpty,
             Check::NoJudgmentOrSettlement if matches!(field, Field::Domsdato | Field::Forligsdato) => return Demand::MustBeEmpty,
+            Check::JudgmentOrSettlement if matches!(field, Field::Domsdato | Field::Forligsdato) => return Demand::OneOfTwo,
             Check::Kategori(kategori) if field == Field::HovedfordringId => {
                 return match kategori {
                     crate::catalogue::table::Kategori::Hovedfordring => Demand::MustBeEmpty,
@@ -146,17 +185,81 @@ fn demand(field: Field, ruleset: &Ruleset, practice: Option<&Practice>) -> Deman
     }
     match practice.map(|practice| practice.required) {
         Some("ja") => Demand::ByPractice,
-        Some("nej") | Some("skal være tom") => Demand::NormallyEmpty,
+        Some("nej" | "skal være tom" | "tom (ellers høring)") => Demand::NormallyEmpty,
         _ if matches!(field, Field::Reference | Field::SkyldnerId) => Demand::ByPractice,
         _ if matches!(field, Field::Renteregel | Field::Rentesatskode | Field::Merrentesats | Field::Kundenote) => Demand::NormallyEmpty,
         _ => Demand::Optional,
     }
 }
 
-/// Checks what stands in the form. A form has every field: what isn't typed is empty.
+/// What the check says of the form.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer {
+    pub view: ClaimView,
+    /// What to say at the fields, the worst first.
+    pub at_fields: Vec<AtField>,
+    /// Fields that firm rules ask for and that stand empty without being a breach: nobody can say yet what becomes of the claim.
+    pub unanswered: Vec<Field>,
+    /// The claim is a new one. The filter's rules are for those alone.
+    pub new_claim: bool,
+}
+
+/// A few words about a finding, to stand at the field it is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AtField {
+    pub field: Field,
+    pub rule: String,
+    /// The finding rejects or parks the claim, or keeps it from being judged; otherwise it is advice.
+    pub stops: bool,
+    /// What to do.
+    pub text: String,
+}
+
+impl Answer {
+    /// Whether nothing stops the claim, but something is missing or can't be read.
+    pub fn is_undecided(&self) -> bool {
+        !self.view.undecided.is_empty() || !self.unanswered.is_empty()
+    }
+
+    /// The verdict as one sentence, in the portal's words.
+    pub fn sentence(&self) -> String {
+        match self.view.outcome {
+            Outcome::Afvist => "Fordringen ville blive afvist.".into(),
+            Outcome::Hoering if self.is_undecided() => {
+                format!("Fordringen ville mindst blive sendt i høring. Den kan også blive afvist: det kan ikke afgøres, før {}.", self.wanting())
+            }
+            Outcome::Hoering => "Fordringen ville blive sendt i høring.".into(),
+            Outcome::Modtages if !self.new_claim => {
+                "Indgangsfilterets regler gælder nye fordringer, og dette er en anden handling. Her er kun råd.".into()
+            }
+            Outcome::Modtages if self.is_undecided() => format!("Det kan ikke afgøres, før {}.", self.wanting()),
+            Outcome::Modtages if self.view.basis.kind == "officiel" => "Fordringen ville blive modtaget.".into(),
+            Outcome::Modtages => "Fordringen ville blive modtaget, så vidt de fælles kerneregler rækker.".into(),
+        }
+    }
+
+    fn wanting(&self) -> String {
+        let unreadable: Vec<String> = self.view.undecided.iter().filter_map(|name| Field::from_name(name)).map(Field::definite).collect();
+        let empty: Vec<String> = self.unanswered.iter().map(|field| field.definite()).collect();
+        let mut parts = Vec::new();
+        if !unreadable.is_empty() {
+            parts.push(format!("{} kan læses", words::and(&unreadable)));
+        }
+        if !empty.is_empty() {
+            parts.push(format!("{} er udfyldt", words::and(&empty)));
+        }
+        words::and(&parts)
+    }
+}
+
+/// Checks what stands in the form.
 pub fn check_form(form: &Form, settings: Settings) -> ClaimView {
-    let text = |field: Field| form.values.get(&field).map_or("", String::as_str);
-    let claim = Claim::read(1, |field| Some(text(field)));
+    answer(form, settings).view
+}
+
+/// Checks what stands in the form, and says it also field by field. A form has every field: what isn't typed is empty.
+pub fn answer(form: &Form, settings: Settings) -> Answer {
+    let claim = Claim::read(1, |field| Some(form.text(field)));
     let received =
         |typed: &str| if typed.trim().is_empty() { Some(settings.received) } else { parse_date(typed).ok().map(|read| read.date()) };
     let main = if form.main_known {
@@ -171,8 +274,95 @@ pub fn check_form(form: &Form, settings: Settings) -> ClaimView {
         Main::None
     };
     let around = Surroundings { main, neighbours: Neighbours { debtor_lines: 1, ..Neighbours::default() }, reading: &[] };
-    let checked = Checker::new(settings).check(&claim, &around);
-    claim_view(&[(&claim, &checked)], settings.received)
+    let checker = Checker::new(settings);
+    let checked = checker.check(&claim, &around);
+    let new_claim = is_new_claim(&claim);
+    let at_fields = at_fields(&claim, &checked);
+    let ruleset = checker.ruleset(catalogue::find(claim.text(Field::Fordringstype)));
+    let stopped = |field: Field| at_fields.iter().any(|at| at.stops && at.field == field);
+    let unanswered = [Field::Fordringsart, Field::Hovedstol, Field::Beloeb]
+        .into_iter()
+        .filter(|field| new_claim && !claim.is_filled(*field) && demand(*field, ruleset, None) == Demand::Required && !stopped(*field))
+        .collect();
+    Answer { view: claim_view(&[(&claim, &checked)], settings.received), at_fields, unanswered, new_claim }
+}
+
+fn at_fields(claim: &Claim, checked: &Checked) -> Vec<AtField> {
+    let mut notes: Vec<(Effect, AtField)> = Vec::new();
+    for finding in &checked.findings {
+        let Some(field) = finding.kind.fields().first().copied() else { continue };
+        let unreadable = matches!(finding.kind, FindingKind::Reading(ReadingFinding::Unreadable { .. })) && checked.undecided.contains(&field);
+        let stops = finding.effect != Effect::Advarsel || unreadable;
+        let text = at_field(finding, claim, stops);
+        notes.push((finding.effect, AtField { field, rule: finding.kind.rule_id(), stops, text }));
+    }
+    notes.sort_by_key(|(effect, at)| (!at.stops, std::cmp::Reverse(*effect)));
+    notes.into_iter().map(|(_, at)| at).collect()
+}
+
+fn at_field(finding: &Finding, claim: &Claim, stops: bool) -> String {
+    let text = match &finding.kind {
+        FindingKind::Filter { rule, expected } => words::instruction(&rule.check, *expected),
+        FindingKind::General { found, .. } => found.clone(),
+        FindingKind::Limit(limit) => limit.says.to_owned(),
+        FindingKind::Reading(reading) => {
+            let (text, date) = reading.field().map_or(("", None), |field| (claim.text(field), claim.date(field).value()));
+            let (found, expected) = reading::words(reading, text, date);
+            if stops { format!("{expected} {found}") } else { format!("{found} {expected}") }
+        }
+    };
+    if finding.effect == Effect::Hoering { format!("{text} Ellers går fordringen i høring.") } else { text }
+}
+
+/// The worked trial that the creditor's claims of the type are like: the one of the table they are held against, else the first.
+pub fn trial_for(fordringstype: &'static Fordringstype, creditor: Creditor) -> Option<&'static Trial> {
+    let trials = catalogue::text_of(fordringstype).trials;
+    let source = match Ruleset::of(Some(fordringstype), creditor).footing {
+        Footing::Table(table) | Footing::Guidance(table) => Some(table.source),
+        Footing::Core | Footing::UnknownType => None,
+    };
+    trials.iter().find(|trial| trial.table == source).or_else(|| trials.first())
+}
+
+/// The fordringstyper in whose code, name, area or description every word of the text stands, the likeliest first; all of them for an
+/// empty text. Capitals don't count, and `aa`, `oe`, `ae` are as good as `å`, `ø`, `æ`.
+pub fn search_types(text: &str) -> Vec<&'static Fordringstype> {
+    let wanted = folded(text);
+    let words: Vec<&str> = wanted.split_whitespace().collect();
+    let mut found: Vec<(u8, &Fordringstype)> = Vec::new();
+    for fordringstype in TYPES {
+        let code = folded(fordringstype.code.unwrap_or_default());
+        let name = folded(fordringstype.name);
+        let description = catalogue::text_of(fordringstype).description.map(folded).unwrap_or_default();
+        let all = format!("{code} {name} {} {description}", folded(fordringstype.area));
+        if !words.iter().all(|word| all.contains(word)) {
+            continue;
+        }
+        let rank = if !words.is_empty() && code.starts_with(&wanted) {
+            0
+        } else if words.iter().all(|word| name.contains(word)) {
+            1
+        } else {
+            2
+        };
+        found.push((rank, fordringstype));
+    }
+    found.sort_by_key(|(rank, _)| *rank);
+    found.into_iter().map(|(_, fordringstype)| fordringstype).collect()
+}
+
+/// The text for comparing: small letters, and the Danish ones as people without them write them.
+pub fn folded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in text.trim().to_lowercase().replace("a\u{30a}", "å").chars() {
+        match letter {
+            'å' => out.push_str("aa"),
+            'ø' => out.push_str("oe"),
+            'æ' => out.push_str("ae"),
+            other => out.push(other),
+        }
+    }
+    out
 }
 
 /// A form filled with a worked trial's valid claim, with changes on top; and the day the trial was made for.
@@ -184,20 +374,39 @@ pub fn form_of_trial(trial: &Trial, changes: &[(&str, &str)]) -> (Form, Option<c
             "modtagelsesdato" => received = parse_date(value).ok().map(|read| read.date()),
             "hovedfordring.forfaldsdato" => {
                 form.main_known = true;
-                form.main_forfaldsdato = (*value).to_owned();
+                form.main_forfaldsdato = as_date(value);
             }
             "hovedfordring.modtagelsesdato" => {
                 form.main_known = true;
-                form.main_received = (*value).to_owned();
+                form.main_received = as_date(value);
             }
             name => {
                 if let Some(field) = Field::from_name(name) {
-                    form.values.insert(field, (*value).to_owned());
+                    form.values.insert(field, as_typed(field, value));
                 }
             }
         }
     }
     (form, received)
+}
+
+/// A worked claim's value as people here would type it. What an example writes in a wrong or doubtful form stays as it is.
+fn as_typed(field: Field, value: &str) -> String {
+    match field.kind() {
+        FieldKind::Date => as_date(value),
+        FieldKind::Amount => match (value.split_once('.'), parse_amount(value)) {
+            (Some((_, ore)), Ok(amount)) if ore.len() == 2 => plain_number(amount),
+            _ => value.to_owned(),
+        },
+        FieldKind::Text => value.to_owned(),
+    }
+}
+
+fn as_date(value: &str) -> String {
+    match parse_date(value) {
+        Ok(ReadDate::Full(date)) if value.len() == 10 => format_date(date),
+        _ => value.to_owned(),
+    }
 }
 
 #[cfg(test)]
@@ -212,7 +421,7 @@ mod tests {
     #[test]
     fn the_fields_follow_the_type() {
         let demand = |code: &str, field| {
-            let found = form_fields(catalogue::find(code), Creditor::default());
+            let found = form_fields(catalogue::find(code), Creditor::default(), &[]);
             found.into_iter().find(|of| of.field == field).unwrap().demand
         };
         assert_eq!(demand("KFDAINS", Field::PeriodeStart), Demand::Required);
@@ -237,5 +446,65 @@ mod tests {
         let view = check_form(&Form::default(), settings());
         assert_eq!(view.outcome, Outcome::Afvist);
         assert!(view.findings.iter().any(|finding| finding.rule == "R_7_2"));
+    }
+
+    #[test]
+    fn an_example_is_typed_as_people_here_type() {
+        let text = catalogue::text_of(catalogue::find("KFDAINS").unwrap());
+        let (form, _) = form_of_trial(&text.trials[0], &[("beloeb", "to tusind"), ("forfaldsdato", "01-09-26")]);
+        assert_eq!((form.text(Field::Hovedstol), form.text(Field::PeriodeStart)), ("2.800", "01.06.2026"));
+        assert_eq!((form.text(Field::Beloeb), form.text(Field::Forfaldsdato)), ("to tusind", "01-09-26"));
+        assert_eq!(form.further_fields(), [Field::FordringshaverId]);
+    }
+
+    #[test]
+    fn every_worked_claim_passes_as_typed() {
+        for fordringstype in TYPES.iter().filter(|t| t.code.is_some()) {
+            let Some(trial) = trial_for(fordringstype, Creditor::default()) else { continue };
+            let (form, received) = form_of_trial(trial, &[]);
+            let settings = Settings { received: received.unwrap_or(settings().received), ..settings() };
+            let found = answer(&form, settings);
+            assert_eq!(found.view.outcome, Outcome::Modtages, "{:?}: {:?}", fordringstype.code, found.at_fields);
+            assert!(!found.is_undecided(), "{:?}: {}", fordringstype.code, found.sentence());
+        }
+    }
+
+    #[test]
+    fn the_verdict_says_what_is_wanting() {
+        let text = catalogue::text_of(catalogue::find("KFDAINS").unwrap());
+        let sentence = |changes: &[(&str, &str)]| answer(&form_of_trial(&text.trials[0], changes).0, settings()).sentence();
+        assert_eq!(sentence(&[]), "Fordringen ville blive modtaget.");
+        assert_eq!(sentence(&[("hovedstol", ""), ("beloeb", "")]), "Det kan ikke afgøres, før hovedstolen og beløbet til inddrivelse er udfyldt.");
+        assert_eq!(sentence(&[("foraeldelsesdato", "2029-02-30")]), "Det kan ikke afgøres, før forældelsesdatoen kan læses.");
+        assert_eq!(sentence(&[("hovedstol", "10000.01")]), "Fordringen ville blive sendt i høring.");
+        assert_eq!(sentence(&[("forfaldsdato", "")]), "Fordringen ville blive afvist.");
+        assert!(sentence(&[("aktion", "NEDSKRIV")]).contains("anden handling"));
+    }
+
+    #[test]
+    fn a_finding_stands_at_the_field_it_is_about() {
+        let text = catalogue::text_of(catalogue::find("KFDAINS").unwrap());
+        let at = |changes: &[(&str, &str)], field: Field| {
+            let found = answer(&form_of_trial(&text.trials[0], changes).0, settings());
+            found.at_fields.into_iter().filter(|at| at.field == field && at.stops).map(|at| at.text).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(at(&[("forfaldsdato", "")], Field::Forfaldsdato), "Skriv forfaldsdatoen.");
+        assert_eq!(
+            at(&[("periode_slut", "2026-07-31")], Field::PeriodeSlut),
+            "Skriv en dato senest 30.07.2026, eller ret periodens start. Ellers går fordringen i høring."
+        );
+        assert_eq!(at(&[("stiftelsesdato", "2026-05-31")], Field::Stiftelsesdato), "Skriv 01.06.2026, eller ret periodens start.");
+        assert!(at(&[("forfaldsdato", "2026-02-30")], Field::Forfaldsdato).starts_with("Skriv datoen som"));
+    }
+
+    #[test]
+    fn types_are_found_by_code_name_and_area() {
+        let codes = |text: &str| search_types(text).into_iter().filter_map(|t| t.code).collect::<Vec<_>>();
+        assert_eq!(codes("kfdains"), ["KFDAINS"]);
+        assert_eq!(codes("kflaansg"), ["KFLÅNSG"]);
+        assert!(codes("husleje almen").contains(&"DFHUSAL") || codes("leje almen").contains(&"DFHUSAL"));
+        assert_eq!(codes("KFDA").first(), Some(&"KFDAINS"));
+        assert_eq!(search_types("").len(), TYPES.len());
+        assert!(codes("findes ikke").is_empty());
     }
 }

@@ -7,6 +7,7 @@ use super::{Checked, Finding, FindingKind, Outcome, effect_word};
 use crate::catalogue::{self, nearest};
 use crate::claim::{Claim, Field};
 use crate::rules::doc::Effect;
+use crate::rules::filter::Expected;
 use crate::rules::ruleset::Footing;
 use crate::rules::{self, words};
 
@@ -141,7 +142,11 @@ pub fn claim_view(lines: &[(&Claim, &Checked)], received: NaiveDate) -> ClaimVie
 fn finding_view(finding: &Finding, claim: &Claim, footing: Footing, received: NaiveDate) -> FindingView {
     let id = finding.kind.rule_id();
     let fields = finding.kind.fields();
-    let doc = rules::doc(&id);
+    let doc = match &finding.kind {
+        // A line «er udfyldt og ingen banklukkedag» can be broken in two ways; the second has a text of its own.
+        FindingKind::Filter { expected: Expected::NoBankClosingDay, .. } => rules::doc(&format!("{id}_bank")).or_else(|| rules::doc(&id)),
+        _ => rules::doc(&id),
+    };
     let mut notes: Vec<String> = doc.and_then(|doc| doc.note).map(str::to_owned).into_iter().collect();
     let mut source = doc.map_or_else(|| unknown_source(&id), |doc| SourceView { title: doc.basis.into(), date: None, url: doc.url.into() });
     let (found, expected) = match &finding.kind {

@@ -136,6 +136,77 @@ pub fn expected(check: &Check, expected: Expected) -> String {
     }
 }
 
+/// What to do at the field a broken rule is about, as a short sentence, e.g. «Skriv en dato senest 30.07.2026, eller ret periodens start.»
+pub fn instruction(check: &Check, expected: Expected) -> String {
+    match (*check, expected) {
+        (Check::Fordringsart { modr: false }, _) => "Vælg INDR.".into(),
+        (Check::Fordringsart { modr: true }, _) => "Vælg INDR eller MODR.".into(),
+        (Check::Kategori(Kategori::Hovedfordring), _) => {
+            "Tøm feltet. Fordringen skal være en hovedfordring og må ikke henvise til en anden fordring.".into()
+        }
+        (Check::Kategori(Kategori::Relateret), _) => {
+            "Skriv HovedfordringsID, eller sæt kryds ved, at hovedfordringen sendes sammen med fordringen.".into()
+        }
+        (Check::Required { .. }, Expected::NoBankClosingDay) => "Skriv en dag, hvor bankerne har åbent.".into(),
+        (Check::Required { field, .. }, _) => format!("Skriv {}.", field.definite()),
+        (Check::Empty(field), _) => format!("Tøm feltet: {} må ikke være udfyldt her.", field.definite()),
+        (Check::NoJudgmentOrSettlement, _) => "Tøm domsdatoen og forligsdatoen: ingen af dem må være udfyldt her.".into(),
+        (Check::NotBothJudgmentAndSettlement, _) => "Behold kun den ene: domsdatoen eller forligsdatoen.".into(),
+        (Check::JudgmentOrSettlement, _) => "Skriv domsdatoen eller forligsdatoen.".into(),
+        (_, Expected::Date { op, limit, .. }) => date_instruction(check, op, limit),
+        (Check::AmountRef { other, .. }, Expected::Amount { op, limit }) => {
+            format!("Skriv {}, eller ret {}.", amount_demand(op, &format_amount(limit)), other.definite())
+        }
+        (Check::AmountPerDay { .. }, Expected::Amount { op, limit }) => {
+            format!("Skriv {}, eller ret perioden.", amount_demand(op, &format_amount(limit)))
+        }
+        (_, Expected::Amount { op, limit }) => format!("Skriv {}", amount_demand(op, &format_amount(limit))),
+        (Check::SamePeriod(CalendarUnit::Month), _) => "Ret perioden, så den begynder og slutter i samme kalendermåned.".into(),
+        (Check::SamePeriod(CalendarUnit::Year), _) => "Ret perioden, så den begynder og slutter i samme kalenderår.".into(),
+        _ => condition(check),
+    }
+}
+
+fn date_instruction(check: &Check, op: Op, limit: NaiveDate) -> String {
+    let day = format_date(limit);
+    let demand = match op {
+        Op::Less => format!("en dato før {day}"),
+        Op::AtMost => format!("en dato senest {day}"),
+        Op::Equal => day.clone(),
+        Op::AtLeast => format!("en dato tidligst {day}"),
+        Op::Greater => format!("en dato efter {day}"),
+    };
+    match *check {
+        Check::Date { subject: DateSubject::Modtagelsesdato, .. } | Check::AfterMainForfald { subject: DateSubject::Modtagelsesdato, .. } => {
+            let when = match op {
+                Op::Greater => "først efter",
+                Op::AtLeast => "tidligst",
+                Op::Equal => "kun",
+                Op::AtMost => "senest",
+                Op::Less => "kun før",
+            };
+            format!("Fordringen må {when} sendes {day}. Ret datoen, eller send en anden dag.")
+        }
+        Check::Date { reference: DateRef::Modtagelsesdato, .. } if matches!(op, Op::Less | Op::AtMost) => {
+            format!("Skriv {demand}, eller vent med at sende fordringen.")
+        }
+        Check::Date { reference: DateRef::Modtagelsesdato, .. } => format!("Skriv {demand}."),
+        Check::Date { reference: DateRef::Field(other), .. } => format!("Skriv {demand}, eller ret {}.", other.definite()),
+        Check::Date { reference: DateRef::DomEllerForlig, .. } => format!("Skriv {demand}, eller ret dommens eller forligets dato."),
+        Check::AfterMainForfald { .. } => format!("Skriv {demand}, eller ret hovedfordringens forfaldsdato."),
+        _ => format!("Skriv {demand}."),
+    }
+}
+
+/// The words joined as in a sentence: «a, b og c».
+pub fn and<T: AsRef<str>>(words: &[T]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.as_ref().to_owned(),
+        [most @ .., last] => format!("{} og {}", most.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(", "), last.as_ref()),
+    }
+}
+
 /// Why a rule was not run, as a clause after «ikke tjekket:».
 pub fn why_not(why: Why) -> String {
     match why {

@@ -12,11 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The files that Trunk leaves without a hash: each with the attribute that names it in `index.html` and the one for its fingerprint.
-const UNHASHED: &[(&str, &str, &str)] = &[
-    ("start.js", "src", "integrity"),
-    ("worker.js", "data-worker", "data-worker-integrity"),
-    ("worker_bg.wasm", "data-worker-wasm", "data-worker-wasm-integrity"),
-];
+const UNHASHED: &[(&str, &str, &str)] = &[("start.js", "src", "integrity")];
 
 /// The folder the page is built into.
 pub fn dist() -> PathBuf {
@@ -53,7 +49,7 @@ pub fn serve(port: u16) -> Result {
     Ok(())
 }
 
-/// Gives the files that Trunk does not hash a name and a fingerprint by their content, so that a page never meets another build's worker.
+/// Gives the files that Trunk does not hash a name and a fingerprint by their content, so that a page never meets another build's start script.
 fn name_by_content(dist: &Path) -> Result {
     let page = dist.join("index.html");
     let mut html = fs::read_to_string(&page).map_err(|error| format!("Trunk left no {}: {error}.", page.display()))?;
@@ -73,7 +69,7 @@ fn name_by_content(dist: &Path) -> Result {
     fs::write(&page, html).map_err(|error| format!("{} can't be written: {error}.", page.display()))
 }
 
-/// `worker_bg.wasm` as `worker_bg-0123456789abcdef.wasm`.
+/// `start.js` as `start-0123456789abcdef.js`.
 fn hashed_name(file: &str, digest: &[u8]) -> String {
     let hash: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
     let (stem, extension) = file.split_once('.').unwrap_or((file, ""));

@@ -118,7 +118,7 @@ pub fn npm_packages() -> Result {
 }
 
 fn node_and_npm() -> Result<PathBuf> {
-    const HOW: &str = "Install Node.js 20 or newer, which brings npm (https://nodejs.org; Debian and Ubuntu: apt install nodejs npm; macOS: brew install node; Windows: winget install OpenJS.NodeJS.LTS).";
+    const HOW: &str = "Install Node.js 20 or newer, which brings npm (https://nodejs.org; macOS: brew install node; Windows: winget install OpenJS.NodeJS.LTS).";
     let version = output_of("node", &["--version"]).ok_or(format!("Node.js is missing. {HOW}"))?;
     let major = version.trim_start_matches('v').split('.').next().and_then(|number| number.parse::<u32>().ok());
     if major.is_none_or(|major| major < 20) {
@@ -166,6 +166,8 @@ fn program(wanted: &Program) -> Result<PathBuf> {
             .current_dir(&folder)
             .env_remove("CARGO_TARGET_DIR")
             .env_remove("CARGO_BUILD_TARGET")
+            // Else cargo advises to put it there.
+            .env("PATH", path_with(&[folder.join("bin")])?)
             // A tool that runs for a second need not be optimised for ten minutes.
             .env("CARGO_PROFILE_RELEASE_LTO", "off")
             .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")

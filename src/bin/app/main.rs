@@ -1,16 +1,22 @@
-//! The page: everything people see. It holds no rule, no parser and no figure; those stand in the library.
+//! The page: everything people see, and the worker beside it. It holds no rule, no parser and no figure; those stand in the library.
 
 mod frame;
 mod pages;
 mod parts;
+mod reference_parts;
 mod route;
 mod session;
+mod worker;
 
 use leptos::prelude::*;
 
 fn main() {
     console_error_panic_hook::set_once();
-    leptos::mount::mount_to_body(frame::App);
+    if worker::is_here() {
+        worker::run();
+    } else {
+        leptos::mount::mount_to_body(frame::App);
+    }
 }
 
 /// What several pages share.

@@ -111,10 +111,10 @@ pub fn FileChooser() -> impl IntoView {
             on:drop=dropped
         >
             <div class="form-group file-input" class:form-error=move || error.get().is_some()>
-                <label class="form-label" for="file">
+                <label class="form-label" for="claim-file">
                     "Vælg en fil med fordringer, eller slip den her"
                 </label>
-                <span class="form-hint" id="file-hint">
+                <span class="form-hint" id="claim-file-hint">
                     "CSV-fil med overskrifter, fx gemt fra Excel. Filen forlader ikke din computer."
                 </span>
                 {move || {
@@ -122,7 +122,7 @@ pub fn FileChooser() -> impl IntoView {
                         .get()
                         .map(|message| {
                             view! {
-                                <span class="form-error-message" id="file-error">
+                                <span class="form-error-message" id="claim-file-error">
                                     <span class="sr-only">"Fejl: "</span>
                                     {message}
                                 </span>
@@ -132,9 +132,9 @@ pub fn FileChooser() -> impl IntoView {
                 <input
                     node_ref=input
                     type="file"
-                    id="file"
+                    id="claim-file"
                     accept=".csv,.txt,.tsv,text/csv"
-                    aria-describedby=move || if error.get().is_some() { "file-hint file-error" } else { "file-hint" }
+                    aria-describedby=move || if error.get().is_some() { "claim-file-hint claim-file-error" } else { "claim-file-hint" }
                     on:change=chosen
                 />
             </div>

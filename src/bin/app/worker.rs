@@ -1,4 +1,6 @@
 //! The worker: checks a dropped file beside the page, so that the page never waits.
+//!
+//! It is the same program as the page, started in a worker: nothing is downloaded twice, and page and worker are always of one build.
 
 use std::cell::RefCell;
 use std::io;
@@ -16,8 +18,13 @@ use web_sys::{DedicatedWorkerGlobalScope, File, FileReaderSync, MessageEvent};
 /// How much time may pass between two words about progress, in milliseconds.
 const PROGRESS_EVERY: f64 = 100.0;
 
-fn main() {
-    console_error_panic_hook::set_once();
+/// Whether the program was started in a worker.
+pub fn is_here() -> bool {
+    js_sys::global().is_instance_of::<DedicatedWorkerGlobalScope>()
+}
+
+/// Answers the page from now on.
+pub fn run() {
     let state = Rc::new(RefCell::new(State::default()));
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         let parts = js_sys::Array::from(&event.data());
