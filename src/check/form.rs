@@ -61,6 +61,16 @@ pub enum Demand {
 }
 
 impl Demand {
+    /// Whether the filter asks for a value in this very field.
+    pub fn is_required(self) -> bool {
+        self == Demand::Required
+    }
+
+    /// Whether the field is left empty as a rule.
+    pub fn is_empty(self) -> bool {
+        matches!(self, Demand::MustBeEmpty | Demand::NormallyEmpty)
+    }
+
     /// A word for the mark beside the field's name.
     pub fn word(self) -> &'static str {
         match self {
@@ -126,7 +136,9 @@ impl Form {
 pub fn choices(field: Field) -> &'static [(&'static str, &'static str)] {
     match field {
         Field::Fordringsart => &[("INDR", "INDR – inddrivelse"), ("MODR", "MODR – modregning")],
-        Field::SkyldnerType => &[("CPR", "CPR – person"), ("CVR", "CVR – virksomhed"), ("SE", "SE – virksomhed"), ("AKR", "AKR – uden CPR og CVR")],
+        Field::SkyldnerType => {
+            &[("CPR", "CPR – person"), ("CVR", "CVR – virksomhed"), ("SE", "SE – virksomhed"), ("AKR", "AKR – uden CPR og CVR")]
+        }
         _ => &[],
     }
 }
@@ -226,7 +238,10 @@ impl Answer {
         match self.view.outcome {
             Outcome::Afvist => "Fordringen ville blive afvist.".into(),
             Outcome::Hoering if self.is_undecided() => {
-                format!("Fordringen ville mindst blive sendt i høring. Den kan også blive afvist: det kan ikke afgøres, før {}.", self.wanting())
+                format!(
+                    "Fordringen ville mindst blive sendt i høring. Den kan også blive afvist: det kan ikke afgøres, før {}.",
+                    self.wanting()
+                )
             }
             Outcome::Hoering => "Fordringen ville blive sendt i høring.".into(),
             Outcome::Modtages if !self.new_claim => {
@@ -291,7 +306,8 @@ fn at_fields(claim: &Claim, checked: &Checked) -> Vec<AtField> {
     let mut notes: Vec<(Effect, AtField)> = Vec::new();
     for finding in &checked.findings {
         let Some(field) = finding.kind.fields().first().copied() else { continue };
-        let unreadable = matches!(finding.kind, FindingKind::Reading(ReadingFinding::Unreadable { .. })) && checked.undecided.contains(&field);
+        let unreadable =
+            matches!(finding.kind, FindingKind::Reading(ReadingFinding::Unreadable { .. })) && checked.undecided.contains(&field);
         let stops = finding.effect != Effect::Advarsel || unreadable;
         let text = at_field(finding, claim, stops);
         notes.push((finding.effect, AtField { field, rule: finding.kind.rule_id(), stops, text }));
@@ -474,7 +490,10 @@ mod tests {
         let text = catalogue::text_of(catalogue::find("KFDAINS").unwrap());
         let sentence = |changes: &[(&str, &str)]| answer(&form_of_trial(&text.trials[0], changes).0, settings()).sentence();
         assert_eq!(sentence(&[]), "Fordringen ville blive modtaget.");
-        assert_eq!(sentence(&[("hovedstol", ""), ("beloeb", "")]), "Det kan ikke afgøres, før hovedstolen og beløbet til inddrivelse er udfyldt.");
+        assert_eq!(
+            sentence(&[("hovedstol", ""), ("beloeb", "")]),
+            "Det kan ikke afgøres, før hovedstolen og beløbet til inddrivelse er udfyldt."
+        );
         assert_eq!(sentence(&[("foraeldelsesdato", "2029-02-30")]), "Det kan ikke afgøres, før forældelsesdatoen kan læses.");
         assert_eq!(sentence(&[("hovedstol", "10000.01")]), "Fordringen ville blive sendt i høring.");
         assert_eq!(sentence(&[("forfaldsdato", "")]), "Fordringen ville blive afvist.");

@@ -177,7 +177,8 @@ fn date_instruction(check: &Check, op: Op, limit: NaiveDate) -> String {
         Op::Greater => format!("en dato efter {day}"),
     };
     match *check {
-        Check::Date { subject: DateSubject::Modtagelsesdato, .. } | Check::AfterMainForfald { subject: DateSubject::Modtagelsesdato, .. } => {
+        Check::Date { subject: DateSubject::Modtagelsesdato, .. }
+        | Check::AfterMainForfald { subject: DateSubject::Modtagelsesdato, .. } => {
             let when = match op {
                 Op::Greater => "først efter",
                 Op::AtLeast => "tidligst",

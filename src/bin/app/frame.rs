@@ -112,7 +112,8 @@ fn Header() -> impl IntoView {
                 </div>
             </div>
             <nav class="app-menu d-print-none" aria-label="Hovedmenu">
-                <ul class="container">
+                <div class="container">
+                <ul>
                     <MenuItem route=Route::Start text="Start"/>
                     <MenuItem route=Route::Form(None) text="Én fordring"/>
                     <MenuItem route=Route::Result text="Resultat"/>
@@ -120,6 +121,7 @@ fn Header() -> impl IntoView {
                     <MenuItem route=Route::Rules text="Regler"/>
                     <MenuItem route=Route::Fields text="Felter"/>
                 </ul>
+                </div>
             </nav>
         </header>
     }

@@ -108,7 +108,7 @@ pub fn Linked(#[prop(into)] text: String) -> impl IntoView {
         .map(|piece| match piece {
             Piece::Plain(text) => text.into_any(),
             Piece::Rule(id) => view! { <RuleLink id/> }.into_any(),
-            Piece::Type(code) => view! { <a href=Route::Type(code.clone()).href()>{code}</a> }.into_any(),
+            Piece::Type(code) => view! { <a href=Route::Type(code.clone()).href()>{code.clone()}</a> }.into_any(),
         })
         .collect_view()
 }

@@ -44,9 +44,6 @@ fn codes(subject: &Subject) -> Result<(Code, Code), Verdict> {
         // G_RENTE_PAA_RENTE says all there is to say.
         return Err(Verdict::Fine);
     }
-    if !subject.claim.has(Field::Renteregel) && !subject.claim.has(Field::Rentesatskode) {
-        return Err(no_column(Field::Renteregel));
-    }
     Ok((Code::read(subject.claim.text(Field::Renteregel)), Code::read(subject.claim.text(Field::Rentesatskode))))
 }
 
@@ -150,13 +147,11 @@ pub(super) static G_MERRENTE: GeneralRule = GeneralRule {
 fn merrente(subject: &Subject) -> Verdict {
     let rate = match codes(subject) {
         Ok((_, rate)) => rate,
-        Err(Verdict::NotChecked(_)) if subject.claim.has(Field::Merrentesats) => Code::Empty,
         Err(verdict) => return verdict,
     };
     let both = &[Field::Merrentesats, Field::Rentesatskode];
     match (rate, subject.claim.amount(Field::Merrentesats)) {
-        (EXTRA_INTEREST, Cell::Absent) => no_column(Field::Merrentesats),
-        (EXTRA_INTEREST, Cell::Empty) => breach(both, "Rentesatskode er 03, men merrentesats er tom."),
+        (EXTRA_INTEREST, Cell::Absent | Cell::Empty) => breach(both, "Rentesatskode er 03, men merrentesats er tom."),
         (EXTRA_INTEREST, Cell::Value(extra)) if extra.is_zero() => breach(both, "Rentesatskode er 03, men merrentesats er 0."),
         (_, Cell::Value(extra)) if extra.is_sign_negative() && !extra.is_zero() => {
             breach(&[Field::Merrentesats], "Merrentesats er negativ.")
@@ -330,10 +325,11 @@ mod tests {
             assert_eq!(speaking(rule, rate, extra), told, "{rule} {rate} {extra}");
         }
         for rule in [&G_RENTE_001, &G_RENTE_002, &G_MERRENTE, &G_RENTE_TOM] {
-            assert!(matches!(verdict(rule, &[]), Verdict::NotChecked(_)), "{}", rule.doc.id);
+            // Without the columns no interest is chosen, as is the rule.
+            assert_eq!(verdict(rule, &[]), Verdict::Fine, "{}", rule.doc.id);
         }
         let no_extra = [("renteregel", "001"), ("rentesatskode", "03")];
-        assert!(matches!(verdict(&G_MERRENTE, &no_extra), Verdict::NotChecked(_)));
+        assert!(breaks(&G_MERRENTE, &no_extra));
     }
 
     #[test]

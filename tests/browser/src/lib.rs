@@ -312,6 +312,12 @@ impl Page {
         assert!(list.is_empty(), "axe finds {} against «{}»:\n{}", list.len(), self.title().await, list.join("\n"));
     }
 
+    /// Fails if the page refers to an icon that the sprite in `xtask/src/design.rs` lacks: it would show as nothing.
+    pub async fn assert_icons_drawn(&self) {
+        let script = "return [...document.querySelectorAll('use')].map(use => use.getAttribute('href')).filter(icon => !document.querySelector(icon))";
+        assert_eq!(self.script(script, &[]).await, json!([]), "the page refers to icons that are not in the sprite");
+    }
+
     /// What the console has said since the page was opened.
     pub async fn console(&self) -> Vec<LogLine> {
         let lines = self.done("reading the console", self.client.issue_cmd(ConsoleLog).await).await;

@@ -12,6 +12,7 @@ async fn the_page_starts_and_then_keeps_silent() {
     let page = Page::open().await;
     assert_ne!(page.text("h1").await, "");
     page.assert_accessible().await;
+    page.assert_icons_drawn().await;
     page.assert_console_clean().await;
     page.assert_silent();
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use stamdatatjek::catalogue::Creditor;
 use stamdatatjek::check::Settings;
-use stamdatatjek::check::file::{Filter, LayoutView, Phase, Progress, RuleTotal, Shown, Totals};
+use stamdatatjek::check::file::{Filter, LayoutView, NotCheckedTotal, Phase, Progress, RuleTotal, Shown, Totals};
 use stamdatatjek::claim::{format_date, parse_date};
 use stamdatatjek::rules;
 
@@ -418,7 +418,9 @@ fn by_rule(shared: Shared, totals: &Totals) -> AnyView {
         (!rules.is_empty()).then(|| {
             view! {
                 <h2>{title}</h2>
-                <ul class="rule-list nobullet-list">{rules.into_iter().map(|rule| rule_item(shared, rule)).collect_view()}</ul>
+                <ul class="rule-list nobullet-list">
+                    {rules.into_iter().enumerate().map(|(place, rule)| rule_item(shared, rule, place < OPENED)).collect_view()}
+                </ul>
             }
         })
     };
@@ -429,39 +431,49 @@ fn by_rule(shared: Shared, totals: &Totals) -> AnyView {
     .into_any()
 }
 
-fn rule_item(shared: Shared, total: RuleTotal) -> impl IntoView {
+/// How many of the rules that stop most claims stand open at once.
+const OPENED: usize = 2;
+
+fn rule_item(shared: Shared, total: RuleTotal, open: bool) -> impl IntoView {
     let doc = rules::doc(&total.rule);
     let filter = Filter { rule: Some((total.rule.clone(), total.effect.clone())), ..Filter::default() };
     let query = Query { filter, ..Query::default() };
     view! {
-        <li class="rule-item" data-rule=total.rule.clone() data-effect=total.effect.clone()>
-            <h3 class="finding-heading">
-                <EffectBadge effect=total.effect.clone()/>
-                " "
-                {total.name.clone()}
-            </h3>
-            <p>
-                <strong>{plural(total.claims, "fordring", "fordringer")}</strong>
-                {doc.map(|doc| format!(". {}", doc.remedy))}
-            </p>
-            {total
-                .example
-                .clone()
-                .map(|example| {
-                    view! {
-                        <p class="example">
-                            <strong>{format!("Fx række {}: ", count(example.row))}</strong>
-                            {[example.found, example.expected].join(" ")}
-                        </p>
-                    }
-                })}
-            <p class="d-print-none">
-                <a href=Route::Claims.href() on:click=move |_| shared.session.query.set(query.clone())>
-                    {if total.claims == 1 { "Se fordringen".to_owned() } else { format!("Se de {} fordringer", count(total.claims)) }}
-                </a>
-                " · "
-                <a href=Route::Rule(total.rule.clone()).href()>{format!("Læs om {}", total.rule)}</a>
-            </p>
+        <li>
+            <details class="rule-item" data-rule=total.rule.clone() data-effect=total.effect.clone() open=open>
+                <summary>
+                    <EffectBadge effect=total.effect.clone()/>
+                    <h3 class="rule-name">{total.name.clone()}</h3>
+                    <span class="rule-count">{plural(total.claims, "fordring", "fordringer")}</span>
+                </summary>
+                {doc
+                    .map(|doc| {
+                        view! {
+                            <p>
+                                <strong>"Det gør du: "</strong>
+                                {doc.remedy}
+                            </p>
+                        }
+                    })}
+                {total
+                    .example
+                    .clone()
+                    .map(|example| {
+                        view! {
+                            <p class="example">
+                                <strong>{format!("Fx række {}: ", count(example.row))}</strong>
+                                {[example.found, example.expected].join(" ")}
+                            </p>
+                        }
+                    })}
+                <p class="d-print-none">
+                    <a href=Route::Claims.href() on:click=move |_| shared.session.query.set(query.clone())>
+                        {if total.claims == 1 { "Se fordringen".to_owned() } else { format!("Se de {} fordringer", count(total.claims)) }}
+                    </a>
+                    " · "
+                    <a href=Route::Rule(total.rule.clone()).href()>{format!("Læs om {}", total.rule)}</a>
+                </p>
+            </details>
         </li>
     }
 }
@@ -523,13 +535,29 @@ fn by_type(shared: Shared, totals: &Totals) -> AnyView {
 }
 
 fn not_checked(totals: &Totals) -> AnyView {
-    if totals.not_checked.is_empty() {
+    let (filter, advice): (Vec<_>, Vec<_>) = totals.not_checked.iter().cloned().partition(|row| row.rule.starts_with("R_"));
+    if filter.is_empty() && advice.is_empty() {
         return ().into_any();
     }
-    let rows = totals.not_checked.clone();
     view! {
         <h2 id="skipped-heading">"Ikke tjekket"</h2>
         <p>"Disse regler kunne ikke køres på nogle af fordringerne. De er hverken bestået eller brudt."</p>
+        {(!filter.is_empty()).then(|| skipped_table(filter))}
+        {(!advice.is_empty())
+            .then(|| {
+                view! {
+                    <details class="details">
+                        <summary class="details-summary">{format!("{}, der ikke kunne gives", plural(advice.len() as u64, "råd", "råd"))}</summary>
+                        <div class="details-text">{skipped_table(advice)}</div>
+                    </details>
+                }
+            })}
+    }
+    .into_any()
+}
+
+fn skipped_table(rows: Vec<NotCheckedTotal>) -> AnyView {
+    view! {
         <div class="table--responsive-scroll" tabindex="0" role="region" aria-labelledby="skipped-heading">
             <table class="table table--compact table-md-responsive-headers d-print-table">
                 <thead>
