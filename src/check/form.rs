@@ -6,12 +6,12 @@ use super::view::{ClaimView, claim_view};
 use super::{Checked, Checker, Finding, FindingKind, Outcome, Settings, Surroundings, is_new_claim};
 use crate::catalogue::language::plain_number;
 use crate::catalogue::model::Fordringstype;
-use crate::catalogue::practice::{Practice, Trial};
+use crate::catalogue::practice::{Break, Practice, Trial};
 use crate::catalogue::reference::FieldGuide;
 use crate::catalogue::table::Check;
 use crate::catalogue::{self, Creditor, REFERENCE, TYPES};
 use crate::claim::{Claim, Field, FieldKind, ReadDate, ReadingFinding, format_date, parse_amount, parse_date};
-use crate::rules::doc::Effect;
+use crate::rules::doc::{Effect, Example, RuleDoc};
 use crate::rules::filter::{Main, MainClaim, fields};
 use crate::rules::general::Neighbours;
 use crate::rules::ruleset::{Footing, Ruleset};
@@ -267,6 +267,9 @@ impl Answer {
     }
 }
 
+/// The reference that a claim has in the check, when its hovedfordring is sent with it and has no number yet.
+const SENT_TOGETHER: &str = "sendes samtidig";
+
 /// Checks what stands in the form.
 pub fn check_form(form: &Form, settings: Settings) -> ClaimView {
     answer(form, settings).view
@@ -274,7 +277,11 @@ pub fn check_form(form: &Form, settings: Settings) -> ClaimView {
 
 /// Checks what stands in the form, and says it also field by field. A form has every field: what isn't typed is empty.
 pub fn answer(form: &Form, settings: Settings) -> Answer {
-    let claim = Claim::read(1, |field| Some(form.text(field)));
+    let sent_together = form.main_known && form.text(Field::HovedfordringId).trim().is_empty();
+    let claim = Claim::read(1, |field| match form.text(field) {
+        "" if field == Field::HovedfordringReference && sent_together => Some(SENT_TOGETHER),
+        text => Some(text),
+    });
     let received =
         |typed: &str| if typed.trim().is_empty() { Some(settings.received) } else { parse_date(typed).ok().map(|read| read.date()) };
     let main = if form.main_known {
@@ -403,7 +410,86 @@ pub fn form_of_trial(trial: &Trial, changes: &[(&str, &str)]) -> (Form, Option<c
             }
         }
     }
+    // The worked claim hangs on its hovedfordring by the number: a change that takes the number away takes the hovedfordring away.
+    if form.is_touched(Field::HovedfordringId) && form.text(Field::HovedfordringId).is_empty() {
+        form.main_known = false;
+    }
     (form, received)
+}
+
+/// An example of a rule: a worked claim, and what to change in it to break the rule.
+#[derive(Clone, Copy, Debug)]
+pub struct WorkedExample {
+    pub fordringstype: &'static Fordringstype,
+    pub trial: &'static Trial,
+    /// Canonical field name and new text, `""` for emptied.
+    pub changes: &'static [(&'static str, &'static str)],
+    /// The changes of a second claim line in the same file, for rules that compare claims.
+    pub second: Option<&'static [(&'static str, &'static str)]>,
+}
+
+/// The rule's example, where it has one. Of the tables that have one, a municipality's comes first.
+pub fn worked_example(doc: &RuleDoc) -> Option<WorkedExample> {
+    let of_code = |code: &str| {
+        let fordringstype = catalogue::find(code)?;
+        Some((fordringstype, trial_for(fordringstype, Creditor::default())?))
+    };
+    match doc.example {
+        Example::None => None,
+        Example::Claim { code, changes } => {
+            let (fordringstype, trial) = of_code(code)?;
+            Some(WorkedExample { fordringstype, trial, changes, second: None })
+        }
+        Example::Pair { code, first, second } => {
+            let (fordringstype, trial) = of_code(code)?;
+            Some(WorkedExample { fordringstype, trial, changes: first, second: Some(second) })
+        }
+        Example::FromTable => {
+            let of_municipalities =
+                |wanted: bool| TYPES.iter().filter(move |t| t.tables.iter().any(|table| table.creditor == "kommune") == wanted);
+            of_municipalities(true).chain(of_municipalities(false)).find_map(|fordringstype| {
+                let official = catalogue::text_of(fordringstype).trials.iter().filter(|trial| trial.table.is_some());
+                official.flat_map(|trial| trial.breaks.iter().map(move |broken| (trial, broken))).find_map(|(trial, broken)| {
+                    let is_it = if doc.id == "R_7_1_bank" { is_bank_break(broken) } else { broken.rule == doc.id && !is_bank_break(broken) };
+                    is_it.then_some(WorkedExample { fordringstype, trial, changes: broken.changes, second: None })
+                })
+            })
+        }
+    }
+}
+
+/// The creditor an example must be checked for, where that decides between several tables; else the user's own.
+pub fn creditor_of(example: &WorkedExample, own: Creditor) -> Creditor {
+    creditor_of_trial(example.fordringstype, example.trial, own)
+}
+
+/// The creditor a type's worked claim must be checked for, where that decides between several tables; else the user's own.
+pub fn creditor_of_trial(fordringstype: &Fordringstype, trial: &Trial, own: Creditor) -> Creditor {
+    match trial.table {
+        Some(source) if fordringstype.tables.len() > 1 => Creditor::Source(source),
+        _ => own,
+    }
+}
+
+/// A break of R_7_1 by a date that stands there, rather than by none.
+fn is_bank_break(broken: &Break) -> bool {
+    broken.rule == "R_7_1" && broken.changes.iter().any(|(name, value)| *name == "stiftelsesdato" && !value.is_empty())
+}
+
+/// A worked claim's value in words: what it is called, and how people here write it.
+pub fn named_value(name: &str, value: &str) -> (String, String) {
+    let shown = match Field::from_name(name) {
+        Some(field) => (field.shown().to_owned(), as_typed(field, value)),
+        None => {
+            let words = match name {
+                "hovedfordring.forfaldsdato" => "Hovedfordringens forfaldsdato".to_owned(),
+                "hovedfordring.modtagelsesdato" => "Hovedfordringens modtagelsesdato".to_owned(),
+                other => words::capital(&other.replace(['.', '_'], " ")),
+            };
+            (words, as_date(value))
+        }
+    };
+    if shown.1.is_empty() { (shown.0, "(tom)".into()) } else { shown }
 }
 
 /// A worked claim's value as people here would type it. What an example writes in a wrong or doubtful form stays as it is.
@@ -486,6 +572,16 @@ mod tests {
     }
 
     #[test]
+    fn a_related_claim_may_be_sent_with_its_hovedfordring() {
+        let text = catalogue::text_of(catalogue::find("GEDAINS").unwrap());
+        let (mut form, _) = form_of_trial(&text.trials[0], &[("hovedfordring_id", "")]);
+        assert_eq!(answer(&form, settings()).view.outcome, Outcome::Afvist);
+        form.main_known = true;
+        let found = answer(&form, settings());
+        assert_eq!((found.view.outcome, found.view.findings.iter().any(|finding| finding.rule == "G_HFID_MANGLER")), (Outcome::Modtages, false));
+    }
+
+    #[test]
     fn the_verdict_says_what_is_wanting() {
         let text = catalogue::text_of(catalogue::find("KFDAINS").unwrap());
         let sentence = |changes: &[(&str, &str)]| answer(&form_of_trial(&text.trials[0], changes).0, settings()).sentence();
@@ -525,5 +621,24 @@ mod tests {
         assert_eq!(codes("KFDA").first(), Some(&"KFDAINS"));
         assert_eq!(search_types("").len(), TYPES.len());
         assert!(codes("findes ikke").is_empty());
+    }
+
+    #[test]
+    fn every_rules_example_breaks_it_in_the_form() {
+        for doc in crate::rules::all_docs() {
+            let Some(example) = worked_example(doc) else {
+                let reason = matches!(doc.example, Example::None);
+                assert!(reason, "{} has no example to show", doc.id);
+                continue;
+            };
+            if example.second.is_some() {
+                continue;
+            }
+            let creditor = creditor_of(&example, Creditor::default());
+            let (form, received) = form_of_trial(example.trial, example.changes);
+            let found = answer(&form, Settings { received: received.unwrap_or(settings().received), creditor });
+            let id = if doc.id == "R_7_1_bank" { "R_7_1" } else { doc.id };
+            assert!(found.view.findings.iter().any(|finding| finding.rule == id), "{}: {:?}", doc.id, found.at_fields);
+        }
     }
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Checked, Finding, FindingKind, Outcome, effect_word};
 use crate::catalogue::{self, nearest};
+use crate::catalogue::model::{Completeness, Fordringstype};
 use crate::claim::{Claim, Field};
 use crate::rules::doc::Effect;
 use crate::rules::filter::Expected;
@@ -243,6 +244,16 @@ pub fn basis_view(footing: Footing) -> BasisView {
             text: "Fordringstypen er ukendt her, så kun de fælles kerneregler er tjekket.".into(),
             source: None,
         },
+    }
+}
+
+/// How much is known about a fordringstype, as a sentence.
+pub fn completeness(fordringstype: &Fordringstype) -> &'static str {
+    match fordringstype.completeness {
+        Completeness::Fuld => "Typens eget materiale er offentligt, og vi har læst det hele.",
+        Completeness::Praksis => "Det meste her er vejledning fra en tilsvarende type hos en anden fordringshaver.",
+        Completeness::Delvis => "Kun en del af typens materiale er offentligt, så her mangler noget.",
+        Completeness::Navn => "Kun typens navn er kendt i offentligt materiale.",
     }
 }
 

@@ -199,6 +199,21 @@ fn date_instruction(check: &Check, op: Op, limit: NaiveDate) -> String {
     }
 }
 
+/// The families of rules, in the order of their ids: what an id begins with, and what the family is about.
+pub const FAMILIES: [(&[&str], &str); 11] = [
+    (&["R_1_"], "Fordringsart og slags"),
+    (&["R_2_", "R_3_"], "Forældelse og bortfald"),
+    (&["R_4_"], "Beløb"),
+    (&["R_5_"], "Datoer og afsendelse"),
+    (&["R_6_"], "Datoernes orden og periodens længde"),
+    (&["R_7_"], "Felter, der skal være udfyldt eller tomme"),
+    (&["R_8_", "R_10_"], "Relaterede fordringer"),
+    (&["G_"], "Generelle råd"),
+    (&["A_"], "Råd om andre handlinger end at oprette"),
+    (&["P_"], "Grænser fra andre kilder end en filtertabel"),
+    (&["L_"], "Læsning af filen"),
+];
+
 /// The words joined as in a sentence: «a, b og c».
 pub fn and<T: AsRef<str>>(words: &[T]) -> String {
     match words {
@@ -336,6 +351,14 @@ mod tests {
             ("periode_start er tom", "Periodens start må ikke være udfyldt."),
         ] {
             assert_eq!(condition(&parse_condition(rule).unwrap()), sentence);
+        }
+    }
+
+    #[test]
+    fn every_rule_belongs_to_one_family() {
+        for doc in crate::rules::all_docs() {
+            let families = FAMILIES.iter().filter(|(openings, _)| openings.iter().any(|opening| doc.id.starts_with(opening)));
+            assert_eq!(families.count(), 1, "{}", doc.id);
         }
     }
 }

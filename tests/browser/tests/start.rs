@@ -101,7 +101,10 @@ async fn a_missing_file_is_told_in_danish() {
 #[tokio::test]
 async fn a_changed_file_is_refused() {
     let changed = copy_of_dist("changed");
-    let worker = fs::read_dir(&changed).expect("the copy").flatten().find(|file| file.file_name().to_string_lossy().starts_with("app-") && file.file_name().to_string_lossy().ends_with(".js"));
+    let worker = fs::read_dir(&changed)
+        .expect("the copy")
+        .flatten()
+        .find(|file| file.file_name().to_string_lossy().starts_with("app-") && file.file_name().to_string_lossy().ends_with(".js"));
     fs::write(worker.expect("the app's glue").path(), "export default () => {}").expect("the copy can be changed");
 
     let page = Page::open_unstarted(&changed, "").await;

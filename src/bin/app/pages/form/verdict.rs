@@ -30,7 +30,7 @@ pub fn Verdict(state: FormState) -> impl IntoView {
                         .into_any()
                 }
             }}
-            <div class:hide-base=untouched>
+            <div class:untouched=untouched>
                 {move || success(answer, untouched)}
                 <Findings state effect="afvist" name="Afviser fordringen"/>
                 <Findings state effect="hoering" name="Sender fordringen i høring"/>
