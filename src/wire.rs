@@ -36,12 +36,12 @@ pub enum Tell {
         message: String,
     },
     Done {
-        totals: Totals,
-        layout: LayoutView,
+        totals: Box<Totals>,
+        layout: Box<LayoutView>,
         rules_date: String,
     },
     List {
-        filter: Filter,
+        filter: Box<Filter>,
         page: u32,
         matching: u32,
         lines: Vec<ClaimLine>,

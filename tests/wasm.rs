@@ -37,7 +37,10 @@ fn the_sample_has_the_expected_outcomes_and_rules() {
         let mut wanted: Vec<_> =
             expected["findings"].as_array().expect("a list").iter().map(|pair| (text(&pair[0]), text(&pair[1]))).collect();
         wanted.sort();
-        assert_eq!((*row, outcome.as_str(), rules), (expected["row"].as_u64().expect("a row"), text(&expected["outcome"]).as_str(), &wanted));
+        assert_eq!(
+            (*row, outcome.as_str(), rules),
+            (expected["row"].as_u64().expect("a row"), text(&expected["outcome"]).as_str(), &wanted)
+        );
     }
 }
 

@@ -188,6 +188,9 @@ pub struct LayoutView {
     pub missing: Vec<String>,
 }
 
+/// Takes a claim's lines, each with what was found on it, and the assumed day of sending.
+type EachClaim<'e> = dyn FnMut(&[(&Claim, &Checked)], chrono::NaiveDate) -> io::Result<()> + 'e;
+
 impl FileCheck {
     /// Checks a file. `progress` is called now and then; when it answers `false` the check stops and `Ok(None)` comes back.
     ///
@@ -267,7 +270,7 @@ impl FileCheck {
         &mut self,
         bytes: &mut dyn Bytes,
         progress: &mut dyn FnMut(Progress) -> bool,
-        each: &mut dyn FnMut(&[(&Claim, &Checked)], chrono::NaiveDate) -> io::Result<()>,
+        each: &mut EachClaim,
     ) -> io::Result<bool> {
         let of_bytes = bytes.len();
         let layout = self.layout.clone();
@@ -299,13 +302,7 @@ impl FileCheck {
         Ok(true)
     }
 
-    fn check_claim(
-        &mut self,
-        rows: &[Row],
-        start: usize,
-        counts: &mut Counts,
-        each: &mut dyn FnMut(&[(&Claim, &Checked)], chrono::NaiveDate) -> io::Result<()>,
-    ) -> io::Result<()> {
+    fn check_claim(&mut self, rows: &[Row], start: usize, counts: &mut Counts, each: &mut EachClaim) -> io::Result<()> {
         let checked = self.check_rows(rows, start);
         let lines: Vec<(&Claim, &Checked)> = checked.iter().map(|(claim, checked)| (claim, checked)).collect();
         let Some((first, _)) = lines.first() else { return Ok(()) };

@@ -450,7 +450,8 @@ pub fn worked_example(doc: &RuleDoc) -> Option<WorkedExample> {
             of_municipalities(true).chain(of_municipalities(false)).find_map(|fordringstype| {
                 let official = catalogue::text_of(fordringstype).trials.iter().filter(|trial| trial.table.is_some());
                 official.flat_map(|trial| trial.breaks.iter().map(move |broken| (trial, broken))).find_map(|(trial, broken)| {
-                    let is_it = if doc.id == "R_7_1_bank" { is_bank_break(broken) } else { broken.rule == doc.id && !is_bank_break(broken) };
+                    let is_it =
+                        if doc.id == "R_7_1_bank" { is_bank_break(broken) } else { broken.rule == doc.id && !is_bank_break(broken) };
                     is_it.then_some(WorkedExample { fordringstype, trial, changes: broken.changes, second: None })
                 })
             })
@@ -578,7 +579,10 @@ mod tests {
         assert_eq!(answer(&form, settings()).view.outcome, Outcome::Afvist);
         form.main_known = true;
         let found = answer(&form, settings());
-        assert_eq!((found.view.outcome, found.view.findings.iter().any(|finding| finding.rule == "G_HFID_MANGLER")), (Outcome::Modtages, false));
+        assert_eq!(
+            (found.view.outcome, found.view.findings.iter().any(|finding| finding.rule == "G_HFID_MANGLER")),
+            (Outcome::Modtages, false)
+        );
     }
 
     #[test]

@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{Checked, Finding, FindingKind, Outcome, effect_word};
-use crate::catalogue::{self, nearest};
 use crate::catalogue::model::{Completeness, Fordringstype};
+use crate::catalogue::{self, nearest};
 use crate::claim::{Claim, Field};
 use crate::rules::doc::Effect;
 use crate::rules::filter::Expected;

@@ -13,7 +13,7 @@ pub enum ReadingFinding {
     SpreadsheetDay { field: Field },
     /// The row has another number of cells than the heading.
     Ragged { cells: u32, headings: u32 },
-    /// The cell is not in the file's encoding; it was read as Windows-1252.
+    /// The cell's letters are not in the file's encoding; they were read in the other one.
     OddLetters { field: Field },
     /// The cell holds more text than any field can; only the beginning was read.
     TooLong { field: Option<Field>, column: u32, bytes: u64 },

@@ -23,7 +23,7 @@ impl Encoding {
         }
     }
 
-    /// The letters in the bytes, and whether they had to be read as Windows-1252 against the file's own table.
+    /// The letters in the bytes, and whether they had to be read in the other table than the file's own.
     pub fn decode(self, bytes: &[u8]) -> (Cow<'_, str>, bool) {
         if bytes.is_ascii() {
             // ASCII is the same in both tables.
@@ -32,7 +32,9 @@ impl Encoding {
         match (self, std::str::from_utf8(bytes)) {
             (Encoding::Utf8 | Encoding::Utf8Bom, Ok(text)) => (Cow::Borrowed(text), false),
             (Encoding::Utf8 | Encoding::Utf8Bom, Err(_)) => (Cow::Owned(windows_1252(bytes)), true),
-            (Encoding::Windows1252, _) => (Cow::Owned(windows_1252(bytes)), false),
+            // Danish letters in Windows-1252 are never UTF-8 by chance.
+            (Encoding::Windows1252, Ok(text)) => (Cow::Borrowed(text), true),
+            (Encoding::Windows1252, Err(_)) => (Cow::Owned(windows_1252(bytes)), false),
         }
     }
 }
@@ -65,6 +67,7 @@ mod tests {
         assert_eq!(Encoding::Utf8.decode(utf8.as_bytes()), (Cow::Borrowed(utf8), false));
         assert_eq!(Encoding::Windows1252.decode(windows), (Cow::Borrowed(utf8), false));
         assert_eq!(Encoding::Utf8.decode(windows), (Cow::Borrowed(utf8), true));
+        assert_eq!(Encoding::Windows1252.decode(utf8.as_bytes()), (Cow::Borrowed(utf8), true));
         assert_eq!(Encoding::Windows1252.decode(b"\x80 \x96 \x9F"), (Cow::Borrowed("€ – Ÿ"), false));
     }
 }

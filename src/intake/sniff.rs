@@ -48,11 +48,11 @@ pub fn sniff(bytes: &mut dyn Bytes) -> Result<Layout, FileProblem> {
     if let Some(foreign) = foreign(&head) {
         return Err(FileProblem::NotText(foreign));
     }
-    if head.iter().all(|byte| byte.is_ascii_whitespace() || *byte == 0) {
-        return Err(FileProblem::Blank);
-    }
     let encoding = encoding(&head);
     let mark = if encoding == Encoding::Utf8Bom { 3 } else { 0 };
+    if head[mark..].iter().all(|byte| byte.is_ascii_whitespace() || *byte == 0) {
+        return Err(FileProblem::Blank);
+    }
     let mut best: Option<(usize, Layout)> = None;
     let mut first_line = Vec::new();
     for separator in SEPARATORS {
@@ -101,12 +101,19 @@ fn encoding(head: &[u8]) -> Encoding {
     if head.starts_with(b"\xEF\xBB\xBF") {
         return Encoding::Utf8Bom;
     }
-    match std::str::from_utf8(head) {
-        Ok(_) => Encoding::Utf8,
-        // The head may end inside a letter.
-        Err(error) if error.error_len().is_none() && head.len() == HEAD => Encoding::Utf8,
-        Err(_) => Encoding::Windows1252,
+    // Lines put together from several systems may differ. The table that most of them are written in is the file's.
+    let (mut utf8, mut windows) = (0, 0);
+    let mut lines = head.split(|byte| matches!(byte, b'\n' | b'\r')).peekable();
+    while let Some(line) = lines.next() {
+        let cut = lines.peek().is_none() && head.len() == HEAD;
+        match std::str::from_utf8(line) {
+            Ok(text) => utf8 += usize::from(!text.is_ascii()),
+            // The head may end inside a letter.
+            Err(error) if cut && error.error_len().is_none() => utf8 += 1,
+            Err(_) => windows += 1,
+        }
     }
+    if windows > utf8 { Encoding::Windows1252 } else { Encoding::Utf8 }
 }
 
 fn foreign(head: &[u8]) -> Option<Foreign> {
@@ -159,6 +166,8 @@ mod tests {
         }
         assert_eq!(sniffed(b"fordringstype;Bel\xF8b\n").unwrap().encoding, Encoding::Windows1252);
         assert_eq!(sniffed("fordringstype;Beløb\n".as_bytes()).unwrap().encoding, Encoding::Utf8);
+        let mostly_utf8 = b"fordringstype;Bel\xC3\xB8b\nK\xC3\x98;1\nK\xD8;1\n";
+        assert_eq!(sniffed(mostly_utf8).unwrap().encoding, Encoding::Utf8);
         let with_mark = sniffed("\u{feff}fordringstype;Beløb\n".as_bytes()).unwrap();
         assert_eq!((with_mark.encoding, with_mark.mapping.recognised()), (Encoding::Utf8Bom, 2));
     }
@@ -175,6 +184,7 @@ mod tests {
     fn what_is_no_claim_file_is_told() {
         assert_eq!(sniffed(b""), Err(FileProblem::Empty));
         assert_eq!(sniffed(b" \r\n\r\n"), Err(FileProblem::Blank));
+        assert_eq!(sniffed(b"\xEF\xBB\xBF\r\n"), Err(FileProblem::Blank));
         assert_eq!(sniffed(b"PK\x03\x04rest"), Err(FileProblem::NotText(Foreign::Zip)));
         assert_eq!(sniffed(b"%PDF-1.7"), Err(FileProblem::NotText(Foreign::Pdf)));
         assert_eq!(sniffed(b"\xFF\xFEf\0o\0"), Err(FileProblem::NotText(Foreign::Utf16)));

@@ -57,7 +57,7 @@ pub fn words(finding: &ReadingFinding, text: &str, date: Option<chrono::NaiveDat
         ),
         ReadingFinding::OddLetters { field } => (
             format!(
-                "Bogstaverne i {} er skrevet i en anden tegntabel end resten af filen og er læst som Windows-1252.",
+                "Bogstaverne i {} er skrevet i en anden tegntabel end resten af filen. De er læst efter deres egen.",
                 field.in_sentence()
             ),
             "Gem hele filen som UTF-8, og se efter, om æ, ø og å er rigtige.".into(),

@@ -1,14 +1,15 @@
 //! Small parts of the pages one looks things up on: links, headings, texts with links in them.
 
 use leptos::prelude::*;
-use stamdatatjek::catalogue::model::{Basis, Fordringstype, Kind};
+use stamdatatjek::catalogue::model::{Fordringstype, Kind};
 use stamdatatjek::catalogue::practice::Trial;
-use stamdatatjek::catalogue::{self, TYPES};
-use stamdatatjek::check::form::{folded, form_of_trial};
+use stamdatatjek::catalogue::{self, Creditor, TYPES};
+use stamdatatjek::check::form::{creditor_of_trial, folded, form_of_trial};
 use stamdatatjek::check::view::source_view;
 use stamdatatjek::claim::Field;
 use stamdatatjek::rules;
 use stamdatatjek::rules::doc::Effect;
+use stamdatatjek::rules::ruleset::{Footing, choose};
 
 use crate::Shared;
 use crate::parts::{Icon, SourceLink};
@@ -175,12 +176,12 @@ pub fn effect_word(effect: Effect) -> &'static str {
     stamdatatjek::check::effect_word(effect)
 }
 
-/// The kind of basis, as [`crate::parts::basis_word`] takes it.
-pub fn basis_kind(basis: Basis) -> &'static str {
-    match basis {
-        Basis::Officiel => "officiel",
-        Basis::Parallel | Basis::Naermeste => "vejledende",
-        Basis::Kerne => "kerne",
+/// What a check of the type rests on for a creditor, as [`crate::parts::basis_word`] takes it.
+pub fn basis_kind(fordringstype: &'static Fordringstype, creditor: Creditor) -> &'static str {
+    match choose(fordringstype, creditor) {
+        Footing::Table(_) => "officiel",
+        Footing::Guidance(_) => "vejledende",
+        Footing::Core | Footing::UnknownType => "kerne",
     }
 }
 
@@ -195,13 +196,14 @@ pub fn kind_words(fordringstype: &Fordringstype) -> String {
     if fordringstype.kind_documented { kind.to_owned() } else { format!("{kind} (vores vurdering)") }
 }
 
-/// Loads a worked claim with changes into the form, sets the day it was made for, and goes there.
-pub fn try_in_form(shared: Shared, trial: &Trial, changes: &[(&str, &str)]) {
+/// Loads a worked claim with changes into the form, with the day and the creditor it was made for, and goes there.
+pub fn try_in_form(shared: Shared, fordringstype: &'static Fordringstype, trial: &Trial, changes: &[(&str, &str)]) {
     let (form, received) = form_of_trial(trial, changes);
     let code = form.text(Field::Fordringstype).to_owned();
     if let Some(received) = received {
         shared.received.set(received);
     }
+    shared.creditor.set(creditor_of_trial(fordringstype, trial, shared.creditor.get_untracked()));
     shared.form.set(form);
     go(&Route::Form((!code.is_empty()).then_some(code)));
 }

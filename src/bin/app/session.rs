@@ -236,11 +236,11 @@ impl Session {
             Tell::Done { totals, layout, rules_date } => {
                 let settings = self.inner().borrow().settings;
                 if let Some(settings) = settings {
-                    self.summary.set(Some(Summary { totals, layout, rules_date, settings }));
+                    self.summary.set(Some(Summary { totals: *totals, layout: *layout, rules_date, settings }));
                     self.state.set(State::Done);
                 }
             }
-            Tell::List { filter, page, matching, lines } => self.list.set(Some(ListPage { filter, page, matching, lines })),
+            Tell::List { filter, page, matching, lines } => self.list.set(Some(ListPage { filter: *filter, page, matching, lines })),
             Tell::Opened { claim, number, of } => self.opened.set(Some((number, of, *claim))),
             Tell::Failed { message } => self.trouble.set(Some(message)),
         }

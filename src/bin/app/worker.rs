@@ -85,7 +85,7 @@ impl State {
         };
         match FileCheck::run(&mut bytes, settings, &mut on_progress) {
             Ok(Some(check)) => {
-                let (totals, layout) = (check.totals.clone(), check.layout_view());
+                let (totals, layout) = (Box::new(check.totals.clone()), Box::new(check.layout_view()));
                 self.check = Some(check);
                 tell(&Tell::Done { totals, layout, rules_date: RULES_DATE.into() });
             }
@@ -108,7 +108,9 @@ impl State {
         let start = (page as usize).saturating_mul(size as usize).min(selected.len());
         let end = start.saturating_add(size as usize).min(selected.len());
         match check.lines(&mut bytes, &selected[start..end]) {
-            Ok(lines) => tell(&Tell::List { filter, page, matching: u32::try_from(selected.len()).unwrap_or(u32::MAX), lines }),
+            Ok(lines) => {
+                tell(&Tell::List { filter: Box::new(filter), page, matching: u32::try_from(selected.len()).unwrap_or(u32::MAX), lines })
+            }
             Err(error) => changed(&error),
         }
     }

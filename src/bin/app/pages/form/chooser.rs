@@ -6,6 +6,7 @@ use stamdatatjek::catalogue::model::Fordringstype;
 use stamdatatjek::check::form::search_types;
 use stamdatatjek::check::view::suggestion;
 
+use crate::Shared;
 use crate::parts::{basis_word, count};
 use crate::reference_parts::{basis_kind, type_at};
 use crate::route::{Route, go};
@@ -73,7 +74,8 @@ fn hits(text: &str, all: RwSignal<bool>) -> AnyView {
         _ => format!("{} typer passer.", count(known as u64)),
     };
     let few = !all.get() && known > FEW;
-    let shown: Vec<_> = if text.is_empty() && !all.get() { Vec::new() } else { found.into_iter().take(if few { FEW } else { known }).collect() };
+    let shown: Vec<_> =
+        if text.is_empty() && !all.get() { Vec::new() } else { found.into_iter().take(if few { FEW } else { known }).collect() };
     let cut = known - shown.len();
     view! {
         <p class="form-hint" id="find-type-antal" role="status">
@@ -101,7 +103,7 @@ fn hit(found: &'static Fordringstype) -> impl IntoView {
                 <strong>{code}</strong>
                 {format!(" {}", found.name)}
             </a>
-            <span class="form-hint">{format!("{}. {}", found.area, basis_word(basis_kind(found.basis)))}</span>
+            <span class="form-hint">{format!("{}. {}", found.area, basis_word(basis_kind(found, Shared::get().creditor.get_untracked())))}</span>
         </li>
     }
 }
