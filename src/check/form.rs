@@ -254,9 +254,13 @@ impl Answer {
     }
 
     fn wanting(&self) -> String {
-        let unreadable: Vec<String> = self.view.undecided.iter().filter_map(|name| Field::from_name(name)).map(Field::definite).collect();
+        let undecided = self.view.undecided.iter().filter_map(|name| Field::from_name(name));
+        let unreadable: Vec<String> = undecided.filter(|field| *field != Field::Fordringstype).map(Field::definite).collect();
         let empty: Vec<String> = self.unanswered.iter().map(|field| field.definite()).collect();
         let mut parts = Vec::new();
+        if self.view.undecided.iter().any(|name| name == Field::Fordringstype.name()) {
+            parts.push("fordringstypen er en, vi kender".to_owned());
+        }
         if !unreadable.is_empty() {
             parts.push(format!("{} kan læses", words::and(&unreadable)));
         }

@@ -46,7 +46,7 @@ pub struct Surroundings<'a> {
 #[derive(Clone, Debug)]
 pub struct Checked {
     pub outcome: Outcome,
-    /// Fields whose text can't be read although rules ask for them: nobody can say that the claim would be received.
+    /// Fields that can't be read although rules ask for them, and a fordringstype that isn't known: nobody can say that the claim would be received.
     pub undecided: Vec<Field>,
     pub findings: Vec<Finding>,
     pub not_checked: Vec<NotChecked>,
@@ -158,6 +158,10 @@ impl Checker {
         add_reading(claim, around.reading, &mut checked);
         checked.outcome = checked.findings.iter().map(|finding| Outcome::of(finding.effect)).max().unwrap_or(Outcome::Modtages);
         checked.undecided = unreadable_inputs(claim);
+        if new_claim && fordringstype.is_none() {
+            // An unknown code is no proof of rejection, but nobody can promise that it is received.
+            checked.undecided.insert(0, Field::Fordringstype);
+        }
         checked
     }
 

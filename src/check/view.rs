@@ -23,7 +23,7 @@ pub struct ClaimView {
     /// Its name, where the catalogue has it.
     pub type_name: Option<String>,
     pub outcome: Outcome,
-    /// Names of the fields that can't be read, so that nobody can say whether the claim would be received.
+    /// Names of the fields that can't be read, or `fordringstype` for an unknown one, so that nobody can say whether the claim would be received.
     pub undecided: Vec<String>,
     pub findings: Vec<FindingView>,
     pub not_checked: Vec<NotCheckedView>,
@@ -198,6 +198,28 @@ fn finding_view(finding: &Finding, claim: &Claim, footing: Footing, received: Na
         notes,
         source,
         line: None,
+    }
+}
+
+/// Why nobody can say what would become of a claim, as a sentence. `undecided` are names of fields, as in [`ClaimView::undecided`].
+pub fn undecided_sentence(undecided: &[String]) -> String {
+    let unreadable: Vec<String> = undecided
+        .iter()
+        .filter_map(|name| Field::from_name(name))
+        .filter(|field| *field != Field::Fordringstype)
+        .map(Field::definite)
+        .collect();
+    let unreadable: Vec<&str> = unreadable.iter().map(String::as_str).collect();
+    let unknown_type = undecided.iter().any(|name| name == Field::Fordringstype.name());
+    match (unknown_type, unreadable.is_empty()) {
+        (_, true) => "Fordringstypen mangler eller er ukendt her, så vi kan ikke sige, om fordringen ville blive modtaget.".into(),
+        (true, false) => format!(
+            "Fordringstypen mangler eller er ukendt her, og vi kan ikke læse {}. Derfor kan vi ikke sige, om fordringen ville blive modtaget.",
+            and(&unreadable)
+        ),
+        (false, false) => {
+            format!("Vi kan ikke læse {}. Før det er rettet, kan vi ikke sige, om fordringen ville blive modtaget.", and(&unreadable))
+        }
     }
 }
 

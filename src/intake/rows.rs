@@ -151,24 +151,31 @@ impl<'b> RowReader<'b> {
         self.row.clear();
         self.row.line = start_line;
         self.row.offset = start;
-        match self.read_record()? {
-            Some(length) => self.take_record(length),
-            None => {
-                self.seek(start, start_line);
-                self.read_long_row()?;
-            }
-        }
-        // A row may not run over many lines into the end of the file: then a quotation mark was never closed. It is read again without quotation marks.
-        let lines = self.line - start_line;
-        if self.quoting && self.at_end()? && lines > 1 && !self.ends_with_quote()? {
+        self.read_row(start, start_line)?;
+        if self.runs_to_the_end(start_line)? {
+            // A quotation mark was never closed. Only this row is read again without quotation marks; those of the rows below it are right.
             self.seek(start, start_line);
+            self.row.clear();
             self.quoting = false;
-            return self.next_row();
+            self.read_row(start, start_line)?;
+            self.quoting = true;
         }
+        let lines = self.line - start_line;
         if lines > 1 {
             self.note_swallowed_lines(lines);
         }
         Ok(Some(&self.row))
+    }
+
+    fn read_row(&mut self, start: u64, line: u64) -> io::Result<()> {
+        match self.read_record()? {
+            Some(length) => self.take_record(length),
+            None => {
+                self.seek(start, line);
+                self.read_long_row()?;
+            }
+        }
+        Ok(())
     }
 
     fn core(&self) -> Reader {
@@ -183,7 +190,7 @@ impl<'b> RowReader<'b> {
             self.fill()?;
             let input = &self.chunk[self.unread.clone()];
             let (result, consumed, out, ended) = core.read_record(input, &mut self.output[written..], &mut self.ends[cells..]);
-            self.consume(consumed);
+            self.consume(consumed)?;
             written += out;
             cells += ended;
             match result {
@@ -216,7 +223,7 @@ impl<'b> RowReader<'b> {
             self.fill()?;
             let input = &self.chunk[self.unread.clone()];
             let (result, consumed, out) = core.read_field(input, &mut scratch);
-            self.consume(consumed);
+            self.consume(consumed)?;
             length += out as u64;
             let room = CELL_LIMIT.saturating_sub(kept.len());
             kept.extend_from_slice(&scratch[..out.min(room)]);
@@ -262,7 +269,7 @@ impl<'b> RowReader<'b> {
             if breaks == 0 {
                 return Ok(());
             }
-            self.consume(breaks);
+            self.consume(breaks)?;
         }
     }
 
@@ -272,12 +279,18 @@ impl<'b> RowReader<'b> {
         Ok(self.unread.is_empty())
     }
 
-    /// Whether the file's last byte that is no line break is a quotation mark.
-    fn ends_with_quote(&mut self) -> io::Result<bool> {
+    /// Whether the row goes over several lines up to the end of the file, with a quotation mark that is open still.
+    fn runs_to_the_end(&mut self, start_line: u64) -> io::Result<bool> {
+        if !self.at_end()? || !(self.line - start_line > 1 || self.row.text.contains(['\r', '\n'])) {
+            return Ok(false);
+        }
         let mut tail = [0; 16];
         let start = self.bytes.len().saturating_sub(tail.len() as u64);
         let count = self.bytes.read_at(start, &mut tail)?;
-        Ok(tail[..count].trim_ascii_end().ends_with(b"\""))
+        let marks = tail[..count].trim_ascii_end().iter().rev().take_while(|byte| **byte == b'"').count();
+        // Inside a cell two marks stand for one; at its end one closes it. An empty last cell has two as well.
+        let last_is_empty = self.row.len().checked_sub(1).is_some_and(|last| self.row.cell(last).is_empty());
+        Ok(marks.is_multiple_of(2) && !(marks == 2 && last_is_empty))
     }
 
     fn seek(&mut self, offset: u64, line: u64) {
@@ -299,15 +312,21 @@ impl<'b> RowReader<'b> {
     }
 
     /// Marks bytes as read and counts their lines. A line ends with CR LF, LF or CR.
-    fn consume(&mut self, count: usize) {
+    fn consume(&mut self, count: usize) -> io::Result<()> {
         let read = &self.chunk[self.unread.start..self.unread.start + count];
         // A carriage return counts with the line feed that follows it, and by itself where none follows.
-        let after = self.chunk[..self.unread.end].get(self.unread.start + count);
         let feeds = read.iter().filter(|byte| **byte == b'\n').count();
-        let lone = (0..read.len()).filter(|&i| read[i] == b'\r' && read.get(i + 1).or(after).is_some_and(|next| *next != b'\n')).count();
+        let lone = read.windows(2).filter(|pair| pair[0] == b'\r' && pair[1] != b'\n').count();
+        let open = read.last() == Some(&b'\r');
         self.line += (feeds + lone) as u64;
         self.unread.start += count;
         self.offset += count as u64;
+        if open {
+            // What follows may stand in the next chunk.
+            self.fill()?;
+            self.line += u64::from(self.chunk[self.unread.clone()].first().is_some_and(|next| *next != b'\n'));
+        }
+        Ok(())
     }
 }
 
@@ -349,6 +368,32 @@ mod tests {
         assert_eq!(found.len(), 4);
         assert_eq!(found[1].2, ["c", "\"d"]);
         assert_eq!(found[3], (4, 13, vec!["g".into(), "h".into()]));
+        // Also without a line break at the end, and with empty quoted cells below, which stay empty.
+        let found = rows(b"c;\"d\ne;f");
+        assert_eq!((found[0].2[1].as_str(), found[1].2[0].as_str()), ("\"d", "e"));
+        for below in ["e;\"\"\ng;\"\"\n", "e;\"\";f\ng;\"\";h", "e;\"\"\ng;h\n"] {
+            let found = rows(format!("a;b\nc;\"d\n{below}").as_bytes());
+            assert_eq!(found.len(), 4, "{below}");
+            assert_eq!((found[2].2[0].as_str(), found[2].2[1].as_str()), ("e", ""), "{below}");
+        }
+    }
+
+    #[test]
+    fn the_last_row_may_have_several_lines() {
+        for row in ["a;\"b\nc\nd\"", "a;\"b\nc\nd\";\"\"", "a;\"b\nc\nd\"\n", "a;\"b\nc\nd \"\"e\"\"\"\n"] {
+            let found = rows(row.as_bytes());
+            assert_eq!((found.len(), found[0].2[1].lines().count()), (1, 3), "{row}");
+        }
+    }
+
+    #[test]
+    fn lines_are_counted_across_chunks() {
+        // Every chunk ends with a row's end.
+        for end in ["\r", "\n", "\r\n"] {
+            let row = format!("{}{end}", "x".repeat(64 - end.len()));
+            let found = rows(row.repeat(10_000).as_bytes());
+            assert!((1..).zip(&found).all(|(line, row)| line == row.0), "{end:?}");
+        }
     }
 
     #[test]

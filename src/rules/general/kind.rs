@@ -62,20 +62,23 @@ pub(super) static G_HFID_MANGLER: GeneralRule = GeneralRule {
         remedy: "Find hovedfordringens ID i kvitteringen eller i portalen, og skriv det i HovedfordringsID. Sender du begge på én gang, \
             så skriv hovedfordringens reference i feltet for den. Har én rykker dækket flere krav, vælger du ét af dem.",
         fields: &[Field::HovedfordringId, Field::HovedfordringReference],
-        applies_to: "nye rente- og gebyrfordringer",
+        applies_to: "nye rente- og gebyrfordringer af typer, hvor R_1_2 ikke kører",
         effect: Effect::Advarsel,
         certainty: Certainty::Documented,
         basis: "Gældsstyrelsens generelle krav til fordringer, punkt 4",
         url: GENERAL_DEMANDS_PAGE,
-        note: Some("R_1_2 siger det samme, hvor den kører, og afviser. Vi råder kun, når det er dokumenteret, at typen er relateret."),
-        example: Example::Claim { code: "KFOPGEB", changes: &[("hovedfordring_id", "")] },
+        note: Some(
+            "Hvor R_1_2 kører, siger den det samme og afviser. Her er det vores vurdering, at typen er relateret; siger jeres aftale noget andet, gælder den.",
+        ),
+        example: Example::Claim { code: "GELEOAL", changes: &[("hovedfordring_id", "")] },
     },
     scope: Scope::NewClaim,
     check: Some(hfid_mangler),
 };
 
 fn hfid_mangler(subject: &Subject) -> Verdict {
-    let related = subject.fordringstype.filter(|t| t.kind.is_related() && (t.kind_documented || !t.tables.is_empty()));
+    // R_1_2 says it wherever the kind is documented or the type has a table.
+    let related = subject.fordringstype.filter(|t| t.kind.is_related() && !t.kind_documented && t.tables.is_empty());
     if related.is_none() {
         return Verdict::Fine;
     }
@@ -149,13 +152,12 @@ mod tests {
             (&[("hovedfordring_id", ""), ("hovedfordring_reference", "A1")][..], false),
             (&[("hovedfordring_reference", "")][..], true),
         ] {
-            for code in ["KFOPGEB", "KFOPREN", "GEDAINS"] {
-                assert_eq!(on_type(&G_HFID_MANGLER, code, fields), broken, "{code} {fields:?}");
+            assert_eq!(on_type(&G_HFID_MANGLER, "GELEOAL", fields), broken, "{fields:?}");
+            for code in ["KFDAINS", "KFOPGEB", "KFOPREN", "GEDAINS"] {
+                assert!(!on_type(&G_HFID_MANGLER, code, fields), "{code} {fields:?}: R_1_2 speaks or the type stands alone");
             }
-            assert!(!on_type(&G_HFID_MANGLER, "KFDAINS", fields));
-            assert!(!on_type(&G_HFID_MANGLER, "GELEOAL", fields), "its kind is only our judgement");
         }
-        assert!(matches!(verdict(&G_HFID_MANGLER, &[("fordringstype", "KFOPGEB")]), Verdict::NotChecked(_)));
+        assert!(matches!(verdict(&G_HFID_MANGLER, &[("fordringstype", "GELEOAL")]), Verdict::NotChecked(_)));
     }
 
     #[test]

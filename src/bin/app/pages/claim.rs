@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use stamdatatjek::check::form::Form;
-use stamdatatjek::check::view::{ClaimView, FieldView};
+use stamdatatjek::check::view::{ClaimView, FieldView, undecided_sentence};
 use stamdatatjek::claim::Field;
 
 use super::result::Trouble;
@@ -72,11 +72,7 @@ fn view_of(shared: Shared, number: u32, of: u32, claim: ClaimView) -> AnyView {
             {(!claim.reference.is_empty()).then(|| format!(", reference {}", claim.reference))}
         </p>
         <Basis basis=claim.basis.clone()/>
-        {(!claim.undecided.is_empty())
-            .then(|| {
-                let names: Vec<&str> = claim.undecided.iter().filter_map(|name| Field::from_name(name)).map(Field::shown).collect();
-                view! { <p>{format!("Kan ikke læses: {}. Før det er rettet, kan vi ikke sige, om fordringen ville blive modtaget.", names.join(", "))}</p> }
-            })}
+        {(!claim.undecided.is_empty()).then(|| view! { <p>{undecided_sentence(&claim.undecided)}</p> })}
         {none.then(|| view! { <p>"Ingen regler er brudt, og der er ingen råd."</p> })}
         {(!firm.is_empty()).then(|| view! { <h2>"Det stopper fordringen"</h2> })}
         {firm.into_iter().map(|finding| view! { <FindingCard finding/> }).collect_view()}
