@@ -103,15 +103,17 @@ fn sign_and_number(text: &str) -> Result<(bool, &str), AmountProblem> {
 /// How many of the digits are decimals. A separator is given with the number of digits before it.
 fn decimals(digits: &str, separators: &[(char, usize)]) -> Result<u32, AmountProblem> {
     let after = |position: usize| digits.len() - position;
+    // Thousands never begin with a zero: «0.500» is half a krone, not five hundred.
+    let may_be_thousands = |position: usize| (1..=3).contains(&position) && !digits.starts_with('0');
     match separators {
         [] => Ok(0),
         [(',', position)] => match after(*position) {
             // Three digits after the only comma: English thousands or three decimals.
-            3 if *position > 0 && *position <= 3 => Err(AmountProblem::Ambiguous),
+            3 if may_be_thousands(*position) => Err(AmountProblem::Ambiguous),
             count => scale(count),
         },
         [('.', position)] => match after(*position) {
-            3 if *position > 0 && *position <= 3 => Ok(0),
+            3 if may_be_thousands(*position) => Ok(0),
             count => scale(count),
         },
         [thousands @ .., (last, position)] => {
@@ -170,6 +172,9 @@ mod tests {
             ("2825.00", "2825.00"),
             ("1234567890", "1234567890"),
             ("1234.567", "1234.567"),
+            ("0.500", "0.5"),
+            ("0,125", "0.125"),
+            ("-0.125", "-0.125"),
         ];
         for (text, expected) in cases {
             assert_eq!(parse_amount(text), Ok(expected.parse().unwrap()), "{text}");

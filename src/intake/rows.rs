@@ -112,7 +112,8 @@ pub struct RowReader<'b> {
     output: Vec<u8>,
     ends: Vec<usize>,
     row: Row,
-    quoting: bool,
+    /// Takes rows apart. Kept from row to row: making one is far more work than a row is.
+    core: Reader,
 }
 
 impl<'b> RowReader<'b> {
@@ -129,7 +130,7 @@ impl<'b> RowReader<'b> {
             output: vec![0; 4096],
             ends: vec![0; 128],
             row: Row::default(),
-            quoting: true,
+            core: core(separator, true),
         }
     }
 
@@ -156,9 +157,9 @@ impl<'b> RowReader<'b> {
             // A quotation mark was never closed. Only this row is read again without quotation marks; those of the rows below it are right.
             self.seek(start, start_line);
             self.row.clear();
-            self.quoting = false;
+            self.core = core(self.separator, false);
             self.read_row(start, start_line)?;
-            self.quoting = true;
+            self.core = core(self.separator, true);
         }
         let lines = self.line - start_line;
         if lines > 1 {
@@ -178,18 +179,14 @@ impl<'b> RowReader<'b> {
         Ok(())
     }
 
-    fn core(&self) -> Reader {
-        ReaderBuilder::new().delimiter(self.separator).quoting(self.quoting).build()
-    }
-
     /// Reads a record into `output` and `ends`; answers how many cells it has, or `None` when it is longer than [`ROW_LIMIT`].
     fn read_record(&mut self) -> io::Result<Option<usize>> {
-        let mut core = self.core();
+        self.core.reset();
         let (mut written, mut cells) = (0, 0);
         loop {
             self.fill()?;
             let input = &self.chunk[self.unread.clone()];
-            let (result, consumed, out, ended) = core.read_record(input, &mut self.output[written..], &mut self.ends[cells..]);
+            let (result, consumed, out, ended) = self.core.read_record(input, &mut self.output[written..], &mut self.ends[cells..]);
             self.consume(consumed)?;
             written += out;
             cells += ended;
@@ -215,14 +212,14 @@ impl<'b> RowReader<'b> {
 
     /// Reads a row cell by cell and keeps the beginning of each.
     fn read_long_row(&mut self) -> io::Result<()> {
-        let mut core = self.core();
+        self.core.reset();
         let mut scratch = vec![0; 16 * 1024];
         let mut kept = Vec::new();
         let mut length: u64 = 0;
         loop {
             self.fill()?;
             let input = &self.chunk[self.unread.clone()];
-            let (result, consumed, out) = core.read_field(input, &mut scratch);
+            let (result, consumed, out) = self.core.read_field(input, &mut scratch);
             self.consume(consumed)?;
             length += out as u64;
             let room = CELL_LIMIT.saturating_sub(kept.len());
@@ -328,6 +325,10 @@ impl<'b> RowReader<'b> {
         }
         Ok(())
     }
+}
+
+fn core(separator: u8, quoting: bool) -> Reader {
+    ReaderBuilder::new().delimiter(separator).quoting(quoting).build()
 }
 
 #[cfg(test)]

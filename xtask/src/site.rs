@@ -32,17 +32,18 @@ pub fn build() -> Result {
         // Trunk takes the usual `NO_COLOR=1` for a mistake, and its own backtrace says nothing about our code.
         .env_remove("NO_COLOR")
         .env_remove("RUST_BACKTRACE")
-        .env("CARGO_ENCODED_RUSTFLAGS", without_own_folders()?);
+        .env("CARGO_ENCODED_RUSTFLAGS", compiler_settings()?);
     tools.equip(&mut trunk)?;
     run(&mut trunk, "The page could not be built; Trunk says why above.")?;
     name_by_content(&dist())
 }
 
-/// A setting for rustc: messages of a panic shall not name the folders of the person who built the page.
-fn without_own_folders() -> Result<String> {
+/// Settings for rustc, parted as Cargo wants them. Leptos erases the types of components, which makes the page a tenth smaller; and messages
+/// of a panic shall not name the folders of the person who built the page.
+fn compiler_settings() -> Result<String> {
     let cargo_home = std::env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(std::env::home_dir()?.join(".cargo")));
     let cargo_home = cargo_home.ok_or("Cargo's folder can't be found: set CARGO_HOME.")?;
-    Ok(format!("--remap-path-prefix={}=cargo", cargo_home.display()))
+    Ok(format!("--cfg=erase_components\x1f--remap-path-prefix={}=cargo", cargo_home.display()))
 }
 
 /// Builds the page and serves it on this machine until the task is ended.
