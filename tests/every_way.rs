@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use cases::{Values, Worked, worked};
 use stamdatatjek::check::Settings;
 use stamdatatjek::check::file::FileCheck;
+use stamdatatjek::check::form::{check_form, form_of_trial};
 use stamdatatjek::claim::{Field, FieldKind};
 
 /// A way to write claims as a file. A further way in is a further line in [`WAYS`].
@@ -332,4 +333,30 @@ fn every_field_is_found_by_each_of_its_names() {
             assert_eq!(check.layout.mapping.column(field), Some(1), "{name}");
         }
     }
+}
+
+#[test]
+fn the_form_judges_every_worked_claim_as_its_file_does() {
+    let mut faults = Vec::new();
+    for worked in worked() {
+        let valid = (&[][..], &[][..]);
+        let breaks = worked.trial.breaks.iter().map(|broken| (broken.changes, broken.fires));
+        for (changes, fires) in std::iter::once(valid).chain(breaks) {
+            let (form, received) = form_of_trial(worked.trial, changes);
+            assert_eq!(received, Some(worked.settings.received), "{}", worked.name());
+            let view = check_form(&form, worked.settings);
+            let filter = view.findings.iter().filter(|finding| finding.rule.starts_with("R_"));
+            let mut found: Vec<_> = filter.map(|finding| (finding.rule.clone(), finding.effect.replace("oe", "ø"))).collect();
+            found.sort();
+            let expected = cases::expected(fires);
+            if found
+                .iter()
+                .map(|(rule, effect)| (rule.as_str(), effect.as_str()))
+                .ne(expected.iter().map(|(rule, effect)| (rule.as_str(), *effect)))
+            {
+                faults.push(format!("{} {changes:?}: {found:?} instead of {expected:?}", worked.name()));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
 }

@@ -208,7 +208,7 @@ fn demand(field: Field, ruleset: &Ruleset, practice: Option<&Practice>) -> Deman
 #[derive(Clone, Debug, PartialEq)]
 pub struct Answer {
     pub view: ClaimView,
-    /// What to say at the fields, the worst first.
+    /// What to say at the fields, in the form's order; at one field the worst first.
     pub at_fields: Vec<AtField>,
     /// Fields that firm rules ask for and that stand empty without being a breach: nobody can say yet what becomes of the claim.
     pub unanswered: Vec<Field>,
@@ -220,7 +220,6 @@ pub struct Answer {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AtField {
     pub field: Field,
-    pub rule: String,
     /// The finding rejects or parks the claim, or keeps it from being judged; otherwise it is advice.
     pub stops: bool,
     /// What to do.
@@ -303,13 +302,15 @@ pub fn answer(form: &Form, settings: Settings) -> Answer {
     let checker = Checker::new(settings);
     let checked = checker.check(&claim, &around);
     let new_claim = is_new_claim(&claim);
-    let at_fields = at_fields(&claim, &checked);
+    let mut at_fields = at_fields(&claim, &checked);
     let ruleset = checker.ruleset(catalogue::find(claim.text(Field::Fordringstype)));
     let stopped = |field: Field| at_fields.iter().any(|at| at.stops && at.field == field);
-    let unanswered = [Field::Fordringsart, Field::Hovedstol, Field::Beloeb]
+    let unanswered: Vec<Field> = [Field::Fordringsart, Field::Hovedstol, Field::Beloeb]
         .into_iter()
         .filter(|field| new_claim && !claim.is_filled(*field) && demand(*field, ruleset, None) == Demand::Required && !stopped(*field))
         .collect();
+    at_fields.extend(unanswered.iter().map(|field| AtField { field: *field, stops: true, text: words::fill(*field) }));
+    at_fields.sort_by_key(|at| place(at.field));
     Answer { view: claim_view(&[(&claim, &checked)], settings.received), at_fields, unanswered, new_claim }
 }
 
@@ -321,10 +322,15 @@ fn at_fields(claim: &Claim, checked: &Checked) -> Vec<AtField> {
             matches!(finding.kind, FindingKind::Reading(ReadingFinding::Unreadable { .. })) && checked.undecided.contains(&field);
         let stops = finding.effect != Effect::Advarsel || unreadable;
         let text = at_field(finding, claim, stops);
-        notes.push((finding.effect, AtField { field, rule: finding.kind.rule_id(), stops, text }));
+        notes.push((finding.effect, AtField { field, stops, text }));
     }
     notes.sort_by_key(|(effect, at)| (!at.stops, std::cmp::Reverse(*effect)));
     notes.into_iter().map(|(_, at)| at).collect()
+}
+
+/// The field's place in the form; those it doesn't ask for come last.
+fn place(field: Field) -> usize {
+    FORM_FIELDS.iter().position(|other| *other == field).unwrap_or(FORM_FIELDS.len())
 }
 
 fn at_field(finding: &Finding, claim: &Claim, stops: bool) -> String {
@@ -448,19 +454,30 @@ pub fn worked_example(doc: &RuleDoc) -> Option<WorkedExample> {
             let (fordringstype, trial) = of_code(code)?;
             Some(WorkedExample { fordringstype, trial, changes: first, second: Some(second) })
         }
-        Example::FromTable => {
-            let of_municipalities =
-                |wanted: bool| TYPES.iter().filter(move |t| t.tables.iter().any(|table| table.creditor == "kommune") == wanted);
-            of_municipalities(true).chain(of_municipalities(false)).find_map(|fordringstype| {
-                let official = catalogue::text_of(fordringstype).trials.iter().filter(|trial| trial.table.is_some());
-                official.flat_map(|trial| trial.breaks.iter().map(move |broken| (trial, broken))).find_map(|(trial, broken)| {
-                    let is_it =
-                        if doc.id == "R_7_1_bank" { is_bank_break(broken) } else { broken.rule == doc.id && !is_bank_break(broken) };
-                    is_it.then_some(WorkedExample { fordringstype, trial, changes: broken.changes, second: None })
-                })
-            })
+        Example::FromTable => from_table(doc.id),
+    }
+}
+
+/// The break of the rule in a worked claim of a published table: a municipality's before another's, and one that breaks nothing else
+/// before one that does.
+fn from_table(id: &str) -> Option<WorkedExample> {
+    let is_it = |broken: &Break| match id {
+        "R_7_1_bank" => is_bank_break(broken),
+        _ => broken.rule == id && !is_bank_break(broken),
+    };
+    let mut best: Option<((bool, bool), WorkedExample)> = None;
+    for fordringstype in TYPES {
+        let municipal = fordringstype.tables.iter().any(|table| table.creditor == "kommune");
+        for trial in catalogue::text_of(fordringstype).trials.iter().filter(|trial| trial.table.is_some()) {
+            for broken in trial.breaks.iter().filter(|broken| is_it(broken)) {
+                let rank = (!municipal, broken.fires.len() > 1);
+                if best.is_none_or(|(earlier, _)| rank < earlier) {
+                    best = Some((rank, WorkedExample { fordringstype, trial, changes: broken.changes, second: None }));
+                }
+            }
         }
     }
+    best.map(|(_, example)| example)
 }
 
 /// The creditor an example must be checked for, where that decides between several tables; else the user's own.

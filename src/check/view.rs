@@ -269,6 +269,11 @@ pub fn basis_view(footing: Footing) -> BasisView {
     }
 }
 
+/// What guidance rests on, in words: the catalogue writes `parallel REHUSLJ` for what is taken from that type.
+pub fn guidance_words(basis: &str) -> String {
+    basis.replace("parallel ", "efter ")
+}
+
 /// How much is known about a fordringstype, as a sentence.
 pub fn completeness(fordringstype: &Fordringstype) -> &'static str {
     match fordringstype.completeness {
@@ -284,7 +289,7 @@ pub fn source_view(id: &str) -> SourceView {
     catalogue::source(id).map_or_else(
         || unknown_source(id),
         |source| SourceView {
-            title: format!("{}, {}", source.title.unwrap_or(source.publisher), source.publisher),
+            title: source.title.map_or_else(|| source.publisher.to_owned(), |title| format!("{title}, {}", source.publisher)),
             date: source.date.map(str::to_owned),
             url: source.url.into(),
         },

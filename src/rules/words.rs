@@ -148,7 +148,7 @@ pub fn instruction(check: &Check, expected: Expected) -> String {
             "Skriv HovedfordringsID, eller sæt kryds ved, at hovedfordringen sendes sammen med fordringen.".into()
         }
         (Check::Required { .. }, Expected::NoBankClosingDay) => "Skriv en dag, hvor bankerne har åbent.".into(),
-        (Check::Required { field, .. }, _) => format!("Skriv {}.", field.definite()),
+        (Check::Required { field, .. }, _) => fill(field),
         (Check::Empty(field), _) => format!("Tøm feltet: {} må ikke være udfyldt her.", field.definite()),
         (Check::NoJudgmentOrSettlement, _) => "Tøm domsdatoen og forligsdatoen: ingen af dem må være udfyldt her.".into(),
         (Check::NotBothJudgmentAndSettlement, _) => "Behold kun den ene: domsdatoen eller forligsdatoen.".into(),
@@ -164,6 +164,14 @@ pub fn instruction(check: &Check, expected: Expected) -> String {
         (Check::SamePeriod(CalendarUnit::Month), _) => "Ret perioden, så den begynder og slutter i samme kalendermåned.".into(),
         (Check::SamePeriod(CalendarUnit::Year), _) => "Ret perioden, så den begynder og slutter i samme kalenderår.".into(),
         _ => condition(check),
+    }
+}
+
+/// What to do about a field that stands empty.
+pub fn fill(field: Field) -> String {
+    match field {
+        Field::Fordringsart => "Vælg fordringsarten.".into(),
+        field => format!("Skriv {}.", field.definite()),
     }
 }
 

@@ -4,10 +4,11 @@ use leptos::prelude::*;
 use stamdatatjek::catalogue::model::Basis;
 use stamdatatjek::catalogue::reference::Source;
 use stamdatatjek::catalogue::{BUILD_ID, REFERENCE, RULES_DATE, TYPES};
+use stamdatatjek::check::view::{SourceView, source_view};
 use stamdatatjek::rules;
 
-use crate::parts::{count, day};
-use crate::reference_parts::{Linked, SourceOf};
+use crate::parts::{SourceLink, count, day};
+use crate::reference_parts::Linked;
 use crate::route::Route;
 
 /// The address of the operator's accessibility statement on was.digst.dk. Whoever puts the page on a server sets it here.
@@ -226,7 +227,9 @@ fn source_row(source: &'static Source) -> impl IntoView {
     view! {
         <tr>
             <td data-title="Titel">
-                <SourceOf id=source.id/>
+                // The date has a column of its own.
+                <SourceLink source=SourceView { date: None, ..source_view(source.id) }/>
+                <span class="form-hint code">{source.url}</span>
             </td>
             <td data-title="Dato">{source.date.map_or_else(|| "Uden dato".to_owned(), day)}</td>
         </tr>

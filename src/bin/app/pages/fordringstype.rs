@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use stamdatatjek::catalogue::model::Fordringstype;
 use stamdatatjek::catalogue::practice::{NotCovered, Parallel, TypeText};
 use stamdatatjek::catalogue::{self, REFERENCE};
-use stamdatatjek::check::view::{basis_view, completeness, suggestion};
+use stamdatatjek::check::view::{basis_view, completeness, guidance_words, suggestion};
 use stamdatatjek::rules::ruleset::choose;
 use stamdatatjek::rules::words::capital;
 
@@ -161,7 +161,7 @@ fn guidance(parallel: &'static Parallel) -> AnyView {
     view! {
         <LinkedList texts=parallel.points/>
         <p class="form-hint">
-            <Linked text=format!("Vejledende ({}). Kilde: ", parallel.basis)/>
+            <Linked text=format!("Vejledende ({}). Kilde: ", guidance_words(parallel.basis))/>
             <SourceOf id=parallel.source/>
         </p>
     }
@@ -216,8 +216,8 @@ fn not_covered_basis(other: &'static NotCovered) -> AnyView {
     if other.listed {
         words.push("Står i typens egen liste.".into());
     }
-    words.extend(other.basis.map(|basis| format!("{}.", capital(basis))));
-    words.extend(other.use_basis.map(|basis| format!("Henvisningen: {basis}.")));
+    words.extend(other.basis.map(|basis| format!("{}.", capital(&guidance_words(basis)))));
+    words.extend(other.use_basis.map(|basis| format!("Henvisningen: {}.", guidance_words(basis))));
     if words.is_empty() && other.source.is_none() {
         words.push("Typens materiale.".into());
     }
@@ -259,7 +259,7 @@ fn facts(found: &'static Fordringstype, text: &'static TypeText) -> AnyView {
         <dl class="facts">
             {plain("Område", Some(found.area.to_owned()))}
             {plain("Slags fordring", Some(kind_words(found)))}
-            {plain("Sendes af", Some(found.creditors.join(", ")))}
+            {plain("Sendes af", Some(capital(&found.creditors.join(", "))))}
             {plain("Klassifikation", text.classification.map(capital))}
             {plain("Hjemmel", text.legal_basis.map(str::to_owned))}
             {plain("Forældelse", text.limitation.map(str::to_owned))}

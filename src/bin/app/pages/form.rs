@@ -237,7 +237,7 @@ fn Settings(state: FormState) -> impl IntoView {
     view! {
         <fieldset class="form-part">
             <legend class="form-part-heading">"Forudsætninger"</legend>
-            <div class="form-group" class:form-error=wrong>
+            <div class="form-group" class:form-error=move || wrong.get()>
                 <label class="form-label" for="modtagelsesdato">
                     "Modtagelsesdato"
                 </label>
@@ -347,12 +347,10 @@ fn CreditorChoice(state: FormState) -> impl IntoView {
 /// A first step for who doesn't know where to begin: an example that passes.
 #[component]
 fn Beginning(state: FormState) -> impl IntoView {
-    let Some(fordringstype) = state.fordringstype else { return ().into_any() };
-    if trial_for(fordringstype, state.shared.creditor.get_untracked()).is_none() {
-        return ().into_any();
-    }
+    let creditor = state.shared.creditor;
+    let trial = move || state.fordringstype.and_then(|found| trial_for(found, creditor.get_untracked()));
     let insert = move |_| {
-        let Some(trial) = trial_for(fordringstype, state.shared.creditor.get_untracked()) else { return };
+        let Some(trial) = trial() else { return };
         let (form, received) = form_of_trial(trial, &[]);
         state.load(form);
         if let Some(received) = received {
@@ -364,16 +362,21 @@ fn Beginning(state: FormState) -> impl IntoView {
         });
     };
     view! {
-        <div class="d-print-none">
-            <button type="button" class="button button-secondary" on:click=insert>
-                "Indsæt et eksempel, der går igennem"
-            </button>
+        <div class="form-beginning d-print-none">
+            {trial()
+                .is_some()
+                .then(|| {
+                    view! {
+                        <button type="button" class="button button-secondary" on:click=insert>
+                            "Indsæt et eksempel, der går igennem"
+                        </button>
+                    }
+                })}
             <p role="status" class="form-hint">
                 {state.message}
             </p>
         </div>
     }
-    .into_any()
 }
 
 /// Every field of the type, in groups. Built anew for another creditor and when the form is filled or emptied as a whole; never while

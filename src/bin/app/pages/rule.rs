@@ -9,7 +9,7 @@ use stamdatatjek::check::form::{WorkedExample, folded, named_value, worked_examp
 use stamdatatjek::check::view::{SourceView, source_view};
 use stamdatatjek::rules::doc::{Certainty, Effect, Example, RuleDoc};
 use stamdatatjek::rules::ruleset::effect;
-use stamdatatjek::rules::words::condition;
+use stamdatatjek::rules::words::{capital, condition};
 use stamdatatjek::rules::{self};
 
 use crate::Shared;
@@ -141,7 +141,7 @@ fn facts(doc: &'static RuleDoc) -> AnyView {
         <dl class="facts">
             <dt>"Gælder"</dt>
             <dd>
-                <Linked text=doc.applies_to/>
+                <Linked text=capital(doc.applies_to)/>
             </dd>
             {(!doc.fields.is_empty())
                 .then(|| {
@@ -198,7 +198,7 @@ fn example(doc: &'static RuleDoc) -> AnyView {
             <TypeLink code/>
             {match worked.second {
                 Some(_) => ". Reglen sammenligner fordringer i samme fil, så der skal to til.",
-                None => ". De felter, der er forskellige, er mærket.",
+                None => ". De felter, der er forskellige, står øverst og er mærket.",
             }}
         </p>
         <div class="table--responsive-scroll" tabindex="0" role="region" aria-labelledby="eksempel-overskrift">
@@ -255,7 +255,10 @@ fn rows(worked: &WorkedExample) -> Vec<ExampleRow> {
         let (shown, first) = named_value(name, value(worked.changes, name));
         ExampleRow { name: shown, values: [first, named_value(name, value(second, name)).1] }
     };
-    names.into_iter().map(row).collect()
+    let mut rows: Vec<ExampleRow> = names.into_iter().map(row).collect();
+    // What matters first.
+    rows.sort_by_key(|row| row.values[0] == row.values[1]);
+    rows
 }
 
 fn example_row(row: ExampleRow, columns: [&'static str; 2]) -> AnyView {

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use stamdatatjek::catalogue::model::Fordringstype;
 use stamdatatjek::catalogue::practice::{Practice, TypeText};
 use stamdatatjek::check::form::{FormField, form_fields};
+use stamdatatjek::check::view::guidance_words;
 use stamdatatjek::claim::Field;
 use stamdatatjek::rules::words::capital;
 
@@ -14,13 +15,19 @@ use crate::reference_parts::{FieldLink, Linked, SourceOf};
 #[component]
 pub fn PracticeTable(found: &'static Fordringstype, text: &'static TypeText) -> impl IntoView {
     let creditor = Shared::get().creditor;
+    let mut sources: Vec<&'static str> = text.practice.iter().filter_map(|practice| practice.source).collect();
+    sources.sort_unstable();
+    sources.dedup();
+    // One source for everything is told once, above the table.
+    let only = if let [only] = sources[..] { Some(only) } else { None };
+    let each = sources.len() > 1;
     let rows = move || {
         let fields = form_fields(Some(found), creditor.get(), &[]);
         let told: Vec<&'static str> = fields.iter().filter_map(|of| of.practice).map(|practice| practice.field).collect();
         let rest = text.practice.iter().filter(move |practice| !told.contains(&practice.field));
         view! {
-            {fields.into_iter().map(of_field).collect_view()}
-            {rest.map(of_practice).collect_view()}
+            {fields.into_iter().map(|of| of_field(of, each)).collect_view()}
+            {rest.map(|practice| of_practice(practice, each)).collect_view()}
         }
     };
     view! {
@@ -35,14 +42,23 @@ pub fn PracticeTable(found: &'static Fordringstype, text: &'static TypeText) -> 
                     </p>
                 }
             })}
+        {only
+            .map(|id| {
+                view! {
+                    <p class="reading">
+                        "Kilde: "
+                        <SourceOf id/>
+                    </p>
+                }
+            })}
         <div class="table--responsive-scroll" tabindex="0" role="region" aria-labelledby="felter-overskrift">
-            <table class="table table--compact table-md-responsive-headers d-print-table">
+            <table class="table table--compact table-md-responsive-headers d-print-table practice-table">
                 <thead>
                     <tr>
                         <th scope="col">"Felt"</th>
                         <th scope="col">"Krav"</th>
                         <th scope="col">"Hvad du skriver"</th>
-                        <th scope="col">"Kilde"</th>
+                        {each.then(|| view! { <th scope="col">"Kilde"</th> })}
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
@@ -51,7 +67,7 @@ pub fn PracticeTable(found: &'static Fordringstype, text: &'static TypeText) -> 
     }
 }
 
-fn of_field(of: FormField) -> AnyView {
+fn of_field(of: FormField, with_source: bool) -> AnyView {
     view! {
         <tr>
             <td data-title="Felt">
@@ -59,14 +75,14 @@ fn of_field(of: FormField) -> AnyView {
             </td>
             <td data-title="Krav">{capital(of.demand.word())}</td>
             <td data-title="Hvad du skriver">{words(of.practice)}</td>
-            <td data-title="Kilde">{source(of.practice)}</td>
+            {with_source.then(|| view! { <td data-title="Kilde">{source(of.practice)}</td> })}
         </tr>
     }
     .into_any()
 }
 
 /// A field the form doesn't ask for.
-fn of_practice(practice: &'static Practice) -> AnyView {
+fn of_practice(practice: &'static Practice, with_source: bool) -> AnyView {
     let name =
         Field::from_name(practice.field).map_or_else(|| capital(&practice.field.replace('_', " ")), |field| field.shown().to_owned());
     let mark = match practice.required {
@@ -79,7 +95,7 @@ fn of_practice(practice: &'static Practice) -> AnyView {
             <td data-title="Felt">{name}</td>
             <td data-title="Krav">{capital(mark)}</td>
             <td data-title="Hvad du skriver">{words(Some(practice))}</td>
-            <td data-title="Kilde">{source(Some(practice))}</td>
+            {with_source.then(|| view! { <td data-title="Kilde">{source(Some(practice))}</td> })}
         </tr>
     }
     .into_any()
@@ -93,7 +109,7 @@ fn words(practice: Option<&'static Practice>) -> AnyView {
             .map(|basis| {
                 view! {
                     <strong>"Vejledende "</strong>
-                    <Linked text=format!("({basis}): ")/>
+                    <Linked text=format!("({}): ", guidance_words(basis))/>
                 }
             })}
         <Linked text=practice.text.unwrap_or("Ingen praksistekst")/>

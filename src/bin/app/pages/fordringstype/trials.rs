@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use stamdatatjek::catalogue::model::Fordringstype;
 use stamdatatjek::catalogue::practice::{Break, Story, Trial, TypeText};
 use stamdatatjek::check::form::named_value;
-use stamdatatjek::check::view::source_view;
+use stamdatatjek::check::view::{guidance_words, source_view};
 use stamdatatjek::rules;
 use stamdatatjek::rules::words::{and, capital};
 
@@ -44,7 +44,7 @@ pub fn story(story: &'static Story) -> AnyView {
                     }
                 })}
             <p class="form-hint">
-                {story.basis.map(|basis| view! { <Linked text=format!("Vejledende ({basis}). ")/> })} {origin} <SourceOf id=story.source/>
+                {story.basis.map(|basis| view! { <Linked text=format!("Vejledende ({}). ", guidance_words(basis))/> })} {origin} <SourceOf id=story.source/>
             </p>
         </div>
     }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use stamdatatjek::check::form::{FormField, choices};
+use stamdatatjek::check::view::guidance_words;
 use stamdatatjek::claim::{Field, FieldKind, parse_date};
 use stamdatatjek::rules::doc::Effect;
 
@@ -180,7 +181,7 @@ fn hint(of: &FormField) -> String {
     if let Some(practice) = of.practice {
         if let Some(text) = practice.text {
             parts.push(match practice.basis {
-                Some(basis) => format!("Vejledende ({basis}): {text}"),
+                Some(basis) => format!("Vejledende ({}): {text}", guidance_words(basis)),
                 None => text.to_owned(),
             });
         }
