@@ -56,7 +56,9 @@ async function start() {
 
   seal();
   await module.default({ module_or_path: program });
-  if (!failed) document.getElementById('starter')?.remove();
+  if (failed) return;
+  document.getElementById('starter')?.remove();
+  performance.mark('started');
 }
 
 // The fingerprint that Trunk wrote into the page for a file.

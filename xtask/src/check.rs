@@ -48,6 +48,13 @@ pub fn only(part: &str) -> Result {
     }
 }
 
+/// Builds the page and measures it.
+pub fn figures() -> Result {
+    browser::ready()?;
+    site::build()?;
+    run(cargo().args(["run", "--quiet", "--release", "--package", "browser-tests", "--bin", "figures"]), "The page could not be measured.")
+}
+
 /// Formats the code.
 pub fn format() -> Result {
     tools::lint_components()?;

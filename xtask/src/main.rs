@@ -8,6 +8,7 @@ cargo xtask serve [--port <number>]   build the page and serve it on this machin
 cargo xtask build                     build the page into dist
 cargo xtask test                      run every check and test
 cargo xtask test --only <part>        only one part: lint, native, wasm or browser
+cargo xtask figures                   measure the page: what it downloads, and how long it takes to start
 cargo xtask fmt                       format the code
 
 Tools that are missing are installed first.";
@@ -35,6 +36,7 @@ fn task(arguments: &[&str]) -> Result {
         }
         ["test"] => check::all(),
         ["test", "--only", part] => check::only(part),
+        ["figures"] => check::figures(),
         ["fmt"] => check::format(),
         [] | ["help" | "--help" | "-h"] => {
             println!("{HELP}");

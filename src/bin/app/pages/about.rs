@@ -48,7 +48,7 @@ pub fn Privacy() -> impl IntoView {
             <li>"Udvidelser i din browser kan læse det, der står på en side. Brug en browser, som jeres it-afdeling står inde for."</li>
             <li>"Skærmbilleder, skærmdeling og udskrifter viser det, der er på skærmen, også CPR-numre i formularen."</li>
             <li>"Det, du selv kopierer herfra, eller en fil, du henter, er dit ansvar derefter."</li>
-            <li>"Links til kilder åbner i et nyt vindue på andres sider. De får ikke at vide, hvad du har tjekket."</li>
+            <li>"Følger du et link til en kilde, åbner det i et nyt vindue på andres sider. De får ikke at vide, hvad du har tjekket."</li>
             <li>"Den server, siden ligger på, kan se, at nogen har hentet siden, men ikke, hvad den bliver brugt til."</li>
         </ul>
     }

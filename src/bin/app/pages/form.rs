@@ -139,7 +139,7 @@ fn TypeChosen(code: String, fordringstype: Option<&'static Fordringstype>) -> im
         Some(found) => view! {
             <p>
                 <strong>{code.clone()}</strong>
-                {format!(" {}, {}. ", found.name, found.area)}
+                {format!(" {} (område: {}). ", found.name, found.area)}
                 <a href=Route::Type(code.clone()).href()>"Læs om fordringstypen"</a>
             </p>
         }
