@@ -4,7 +4,8 @@ mod cases;
 
 use cases::{Answer, Values, changed, cli, cli_jsonl, csv, file, worked_claim};
 use serde_json::Value;
-use stamdatatjek::intake::{Encoding, RowReader};
+use stamdatatjek::check::file::FileCheck;
+use stamdatatjek::intake::{Bytes, Encoding, RowReader};
 
 const HEADINGS: &str = "fordringstype;hovedstol;beloeb;forfaldsdato\n";
 
@@ -453,5 +454,76 @@ fn no_persons_number_is_repeated_in_a_sentence() {
             cli(&["tjek", file("bad_input/numbers.csv", csv(std::slice::from_ref(&claim))).to_str().expect("a path"), "--format", format]);
         assert!(answer.out.contains("G_BESKR_CPR"), "{format}: {}", answer.out);
         assert!(!answer.out.contains("690250"), "{format}: {}", answer.out);
+    }
+}
+
+#[test]
+fn line_breaks_inside_a_quoted_cell_stay_in_it() {
+    let bytes = with_middle(|line| line.replace("Faktura B", "\"Faktura B\nsendt med posten\r\ntil jer\"").into());
+    let answer = tjek("line breaks in a cell.csv", bytes);
+    let rows: Vec<_> = answer.lines().iter().map(|line| (line["row"].as_u64(), line["outcome"].as_str().map(str::to_owned))).collect();
+    assert_eq!(rows, [2, 3, 6].map(|row| (Some(row), Some("modtages".to_owned()))), "rows are lines of the file");
+    assert!(answer.lines().iter().all(|line| rules_of(line).is_empty()), "{answer:?}");
+}
+
+/// Bytes that fail, or end, from a certain reading on: a file that is taken away or cut off while it is checked.
+struct Failing {
+    bytes: Vec<u8>,
+    readings: usize,
+    ends: bool,
+}
+
+impl Bytes for Failing {
+    fn len(&self) -> u64 {
+        self.bytes.len() as u64
+    }
+
+    fn read_at(&mut self, offset: u64, buffer: &mut [u8]) -> std::io::Result<usize> {
+        match self.readings.checked_sub(1) {
+            Some(left) => self.readings = left,
+            None if self.ends => return Ok(0),
+            None => return Err(std::io::ErrorKind::PermissionDenied.into()),
+        }
+        self.bytes.as_slice().read_at(offset, buffer)
+    }
+}
+
+#[test]
+fn a_file_that_is_taken_away_while_it_is_checked_is_told() {
+    let claims: Vec<Values> = (0..60).map(|number| passing(&format!("R{number}"))).collect();
+    let whole = csv(&claims).into_bytes();
+    let mut told = 0;
+    for readings in 0..40 {
+        for ends in [false, true] {
+            let mut failing = Failing { bytes: whole.clone(), readings, ends };
+            match FileCheck::run(&mut failing, cases::settings(), &mut |_| true) {
+                Err(problem) => {
+                    told += 1;
+                    assert!(problem.to_string().starts_with("Filen ") || problem.to_string().starts_with("Ingen af"), "{problem}");
+                }
+                Ok(check) => {
+                    let check = check.expect("nobody stopped it");
+                    if let Err(error) = check.open(&mut failing, 59) {
+                        assert!(!error.to_string().is_empty());
+                    }
+                }
+            }
+        }
+    }
+    assert!(told > 10, "only {told} times");
+}
+
+#[test]
+fn a_check_can_be_stopped() {
+    let text = format!("{HEADINGS}{}", "KFDAINS;100;100;01-06-2026\n".repeat(5_000));
+    for stop_after in 1..4 {
+        let mut words = 0;
+        let mut bytes = text.as_bytes();
+        let check = FileCheck::run(&mut bytes, cases::settings(), &mut |_| {
+            words += 1;
+            words < stop_after
+        });
+        assert!(matches!(check, Ok(None)), "stopped after {stop_after}");
+        assert_eq!(words, stop_after);
     }
 }

@@ -184,6 +184,16 @@ fn text_lists_what_is_wrong_and_the_totals() {
 }
 
 #[test]
+fn a_long_list_is_cut_and_the_totals_stay_whole() {
+    let worked = worked_claim("KFDAINS");
+    let claims: Vec<_> = (0..250).map(|number| worked.with(&[("reference", &format!("R{number}")), ("fordringsart", "OPKR")])).collect();
+    let answer = cli_with(&["tjek", "-", "--modtaget", cases::RECEIVED], csv(&claims).as_bytes());
+    assert_eq!(said(&answer).matches("Række ").count(), 200);
+    assert!(answer.out.contains("skåret af efter 200 fordringer"), "{}", &answer.out[answer.out.len() - 900..]);
+    assert!(answer.out.contains("250 ville blive afvist"));
+}
+
+#[test]
 fn json_lines_have_one_object_a_claim() {
     let answer = cli(&["tjek", &mixed("lines.csv"), "--modtaget", cases::RECEIVED, "--format", "jsonl"]);
     let lines = answer.lines();

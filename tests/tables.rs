@@ -113,14 +113,17 @@ fn differences(both: &Both, claim: &Values) -> Vec<String> {
     let read = library_claim(claim);
     let main = library_main(claim);
     // A claim that names no hovedfordring has none whose dates could be known.
-    let mut for_naive = claim.clone();
-    if main == Main::None {
-        for_naive.retain(|name, _| !name.starts_with("hovedfordring."));
+    let mut without_main = Values::new();
+    let mut for_naive = claim;
+    if main == Main::None && claim.keys().any(|name| name.starts_with("hovedfordring.")) {
+        without_main.clone_from(claim);
+        without_main.retain(|name, _| !name.starts_with("hovedfordring."));
+        for_naive = &without_main;
     }
     let received = &claim["modtagelsesdato"];
     let mut found = Vec::new();
     for (rule, line) in both.rules.iter().zip(&both.lines) {
-        let (library, naive) = (library_state(rule, &read, main, received), naive::state(line, &for_naive));
+        let (library, naive) = (library_state(rule, &read, main, received), naive::state(line, for_naive));
         if library != naive {
             found.push(format!("{} {} «{}»: library {library:?}, naive {naive:?} for {claim:?}", both.worked.name(), line.id, line.words));
         }
@@ -351,21 +354,21 @@ fn closing_days_are_the_same_in_both_calendars() {
 fn claims_near_every_limit_are_judged_alike() {
     let mut found = Vec::new();
     let mut claims = 0;
-    // Most conditions stand in many tables. All days are tried in the first of them, two in each other.
+    // Most conditions stand in many tables. All days are tried in the first of them, one in each other.
     let mut tried = BTreeSet::new();
     let mut chance = Chance::new(1);
     for both in all_tables() {
         let base = start(&both.worked);
         for line in &both.lines {
-            let two = [*chance.pick(&TELLING_DAYS), *chance.pick(&TELLING_DAYS)];
-            let days = if tried.insert(line.words.clone()) { &TELLING_DAYS[..] } else { &two[..] };
+            let one = [*chance.pick(&TELLING_DAYS)];
+            let days = if tried.insert(line.words.clone()) { &TELLING_DAYS[..] } else { &one[..] };
             for claim in near(line, &base, days) {
                 found.extend(differences(&both, &claim));
                 claims += 1;
             }
         }
     }
-    assert!(claims > 30_000, "only {claims} claims");
+    assert!(claims > 20_000, "only {claims} claims");
     assert_none(found);
 }
 

@@ -17,6 +17,7 @@ use crate::catalogue::{self, Creditor};
 use crate::claim::{Cell, Claim, Field, ReadingFinding};
 use crate::rules::doc::Effect;
 use crate::rules::filter::{self, Expected, Main, Ruling, Why};
+use crate::rules::general::actions::Action;
 use crate::rules::general::{self, GeneralRule, Neighbours, Scope, Subject, Verdict};
 use crate::rules::limits::P_GRAENSE;
 use crate::rules::reading;
@@ -46,7 +47,8 @@ pub struct Surroundings<'a> {
 #[derive(Clone, Debug)]
 pub struct Checked {
     pub outcome: Outcome,
-    /// Fields that can't be read although rules ask for them, and a fordringstype that isn't known: nobody can say that the claim would be received.
+    /// Fields that keep anyone from saying that the claim would be received: those that can't be read although rules ask for them, a fordringstype
+    /// that isn't known, and an action that the filter's rules are not for.
     pub undecided: Vec<Field>,
     pub findings: Vec<Finding>,
     pub not_checked: Vec<NotChecked>,
@@ -158,9 +160,10 @@ impl Checker {
         add_reading(claim, around.reading, &mut checked);
         checked.outcome = checked.findings.iter().map(|finding| Outcome::of(finding.effect)).max().unwrap_or(Outcome::Modtages);
         checked.undecided = unreadable_inputs(claim);
-        if new_claim && fordringstype.is_none() {
-            // An unknown code is no proof of rejection, but nobody can promise that it is received.
-            checked.undecided.insert(0, Field::Fordringstype);
+        // An unknown code is no proof of rejection, but nobody can promise that it is received; nor anything of a line the rules aren't for.
+        let beyond = if !new_claim { Some(Field::Aktion) } else { fordringstype.is_none().then_some(Field::Fordringstype) };
+        if let Some(field) = beyond {
+            checked.undecided.insert(0, field);
         }
         checked
     }
@@ -212,8 +215,7 @@ impl Checker {
 
 /// Whether the line is a new claim: no action, or opret in one of its spellings.
 pub fn is_new_claim(claim: &Claim) -> bool {
-    let action = claim.text(Field::Aktion);
-    action.is_empty() || ["OPRETFORDRING", "OPRET", "02"].iter().any(|word| action.eq_ignore_ascii_case(word))
+    Action::parse(claim.text(Field::Aktion)) == Some(Action::Opret)
 }
 
 fn numbers(finding: &Finding) -> Option<crate::catalogue::table::RuleNumbers> {

@@ -23,7 +23,7 @@ pub struct ClaimView {
     /// Its name, where the catalogue has it.
     pub type_name: Option<String>,
     pub outcome: Outcome,
-    /// Names of the fields that can't be read, or `fordringstype` for an unknown one, so that nobody can say whether the claim would be received.
+    /// Names of the fields that keep anyone from saying whether the claim would be received, as [`Checked::undecided`].
     pub undecided: Vec<String>,
     pub findings: Vec<FindingView>,
     pub not_checked: Vec<NotCheckedView>,
@@ -203,22 +203,20 @@ fn finding_view(finding: &Finding, claim: &Claim, footing: Footing, received: Na
 
 /// Why nobody can say what would become of a claim, as a sentence. `undecided` are names of fields, as in [`ClaimView::undecided`].
 pub fn undecided_sentence(undecided: &[String]) -> String {
-    let unreadable: Vec<String> = undecided
-        .iter()
-        .filter_map(|name| Field::from_name(name))
-        .filter(|field| *field != Field::Fordringstype)
-        .map(Field::definite)
-        .collect();
-    let unreadable: Vec<&str> = unreadable.iter().map(String::as_str).collect();
-    let unknown_type = undecided.iter().any(|name| name == Field::Fordringstype.name());
-    match (unknown_type, unreadable.is_empty()) {
+    let has = |field: Field| undecided.iter().any(|name| name == field.name());
+    if has(Field::Aktion) {
+        return "Linjen er en anden handling end opret. Indgangsfilterets regler gælder kun nye fordringer, så her er kun råd.".into();
+    }
+    let fields = undecided.iter().filter_map(|name| Field::from_name(name)).filter(|field| *field != Field::Fordringstype);
+    let unreadable: Vec<String> = fields.map(Field::definite).collect();
+    let unreadable = words::and(&unreadable);
+    match (has(Field::Fordringstype), unreadable.is_empty()) {
         (_, true) => "Fordringstypen mangler eller er ukendt her, så vi kan ikke sige, om fordringen ville blive modtaget.".into(),
         (true, false) => format!(
-            "Fordringstypen mangler eller er ukendt her, og vi kan ikke læse {}. Derfor kan vi ikke sige, om fordringen ville blive modtaget.",
-            and(&unreadable)
+            "Fordringstypen mangler eller er ukendt her, og vi kan ikke læse {unreadable}. Derfor kan vi ikke sige, om fordringen ville blive modtaget."
         ),
         (false, false) => {
-            format!("Vi kan ikke læse {}. Før det er rettet, kan vi ikke sige, om fordringen ville blive modtaget.", and(&unreadable))
+            format!("Vi kan ikke læse {unreadable}. Før det er rettet, kan vi ikke sige, om fordringen ville blive modtaget.")
         }
     }
 }
@@ -231,7 +229,7 @@ pub fn suggestion(code: &str) -> String {
     if let Some(old) = catalogue::dmi_type(code) {
         let mut text = format!("{code} ({}) er en kode fra det gamle system DMI og gælder ikke i PSRM.", old.name);
         if !old.successors.is_empty() {
-            text.push_str(&format!(" Den er afløst af {}.", and(old.successors)));
+            text.push_str(&format!(" Den er afløst af {}.", words::and(old.successors)));
         }
         text.extend(old.note.map(|note| format!(" {note}")));
         return text;
@@ -338,14 +336,6 @@ fn severity(effect: &str) -> u8 {
 fn push_new<T: PartialEq>(list: &mut Vec<T>, item: T) {
     if !list.contains(&item) {
         list.push(item);
-    }
-}
-
-fn and(words: &[&str]) -> String {
-    match words {
-        [] => String::new(),
-        [one] => (*one).to_owned(),
-        [most @ .., last] => format!("{} og {last}", most.join(", ")),
     }
 }
 

@@ -19,8 +19,8 @@ impl Day {
 
     /// Reads `åååå-mm-dd`, and nothing else.
     pub fn read(text: &str) -> Option<Day> {
-        let parts: Vec<&str> = text.split('-').collect();
-        let [y, m, d] = parts[..] else { return None };
+        let (y, rest) = text.split_once('-')?;
+        let (m, d) = rest.split_once('-')?;
         if (y.len(), m.len(), d.len()) != (4, 2, 2) {
             return None;
         }

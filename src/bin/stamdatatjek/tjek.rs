@@ -204,7 +204,11 @@ fn print_totals(file: &Path, settings: Settings, totals: &Totals, out: &mut impl
     writeln!(out, "  {:>8} ville blive sendt i høring", totals.hoering)?;
     writeln!(out, "  {:>8} ville blive afvist", totals.afvist)?;
     if totals.undecided > 0 {
-        writeln!(out, "  {:>8} kan ikke afgøres, fordi en værdi ikke kan læses, eller fordringstypen er ukendt", totals.undecided)?;
+        writeln!(
+            out,
+            "  {:>8} kan ikke afgøres: en værdi kan ikke læses, typen er ukendt, eller linjen er ikke en ny fordring",
+            totals.undecided
+        )?;
     }
     writeln!(out, "  {:>8} har råd knyttet til sig (råd ændrer ikke udfaldet)", totals.with_advice)?;
     if totals.with_not_checked > 0 {

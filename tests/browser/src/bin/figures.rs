@@ -24,7 +24,12 @@ async fn main() {
         page.script("return null", &[json!(null)]).await;
     }
     starts.sort_by(f64::total_cmp);
-    println!("From the first request to a usable page, {RUNS} new browsers: median {:.0} ms, {:.0} to {:.0} ms", starts[RUNS / 2], starts[0], starts[RUNS - 1]);
+    println!(
+        "From the first request to a usable page, {RUNS} new browsers: median {:.0} ms, {:.0} to {:.0} ms",
+        starts[RUNS / 2],
+        starts[0],
+        starts[RUNS - 1]
+    );
     println!("\nThe first visit downloads (gzip -9):");
     files.sort();
     files.dedup();
