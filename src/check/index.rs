@@ -140,7 +140,9 @@ impl Index {
         };
         if claim.is_filled(Field::HovedfordringReference) {
             let reference = hash(&[claim.text(Field::FordringshaverId), claim.text(Field::HovedfordringReference)]);
-            if let Some(position) = self.by_reference.get(&reference) {
+            // A claim can't be its own hovedfordring.
+            let names_itself = claim.text(Field::HovedfordringReference) == claim.text(Field::Reference);
+            if let Some(position) = self.by_reference.get(&reference).filter(|_| !names_itself) {
                 return known(*position);
             }
             if !claim.is_filled(Field::HovedfordringId) {
