@@ -18,12 +18,6 @@ pub fn Icon(name: &'static str) -> impl IntoView {
     }
 }
 
-/// The page's heading. It takes focus when the user comes to the page.
-#[component]
-pub fn Heading(#[prop(into)] text: Signal<String>) -> impl IntoView {
-    view! { <h1 tabindex="-1">{text}</h1> }
-}
-
 /// What would become of a claim: icon and word, never colour alone.
 #[component]
 pub fn OutcomeBadge(shown: Shown) -> impl IntoView {

@@ -54,7 +54,7 @@ fn Filters(summary: Summary) -> impl IntoView {
     };
     let outcome = Memo::new(move |_| session.query.get().filter.outcome.map_or("", outcome_name));
     let rule = Memo::new(move |_| session.query.get().filter.rule.map_or_else(String::new, |(rule, effect)| format!("{rule} {effect}")));
-    let code = Memo::new(move |_| session.query.get().filter.code.map_or_else(|| ALL_CODES.to_owned(), |code| code));
+    let code = Memo::new(move |_| session.query.get().filter.code.unwrap_or_else(|| ALL_CODES.to_owned()));
     let rules = summary.totals.by_rule.clone();
     let types = summary.totals.by_type.clone();
     view! {
