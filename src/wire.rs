@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::check::file::{ClaimLine, Filter, LayoutView, Progress, Totals};
+use crate::check::file::{ClaimLine, Filter, LayoutView, Progress};
+use crate::check::totals::Totals;
 use crate::check::view::ClaimView;
 
 /// From the page to the worker.

@@ -424,6 +424,8 @@ fn related_claims_find_their_hovedfordring_wherever_it_stands() {
     let (_, _, sentence) = found.iter().find(|(rule, _, _)| *rule == "R_1_2").unwrap_or_else(|| panic!("{found:?}"));
     assert!(sentence.contains("Ingen fordring i filen har den reference"), "{sentence}");
     assert_eq!(line["outcome"], "afvist");
+    let itself = tjek("its own hovedfordring.csv", csv(&[related("RENTE", &[("hovedfordring_reference", "RENTE")])]));
+    assert!(rules_of(&itself.lines()[0]).contains(&"R_1_2".to_owned()), "{itself:?}");
     let by_id = tjek("a hovedfordring sent before.csv", csv(&[related("RENTE", &[("hovedfordring_id", "1000000001")])]));
     let line = &by_id.lines()[0];
     assert_eq!(line["outcome"], "modtages");

@@ -3,22 +3,20 @@
 //! The file is read twice: once to learn which lines belong together, once to check. No row's text is kept; a claim is read again
 //! from its place when someone opens it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::io;
 
 use serde::{Deserialize, Serialize};
 
 use super::index::Index;
-use super::view::{BasisView, ClaimView, basis_view, claim_view};
+use super::totals::{Counts, Shown, Totals, example_of, shown};
+use super::view::{ClaimView, claim_view};
 use super::{Checked, Checker, Outcome, Settings, Surroundings, effect_word};
 use crate::catalogue;
 use crate::claim::{Claim, Field};
 use crate::intake::{Bytes, ColumnUse, FileProblem, Layout, Mapping, Row, RowReader, sniff};
-use crate::rules;
 use crate::rules::doc::Effect;
 
-/// How many claims a rule's total keeps as examples.
-const EXAMPLES: usize = 5;
 /// How many different codes that no catalogue knows are told apart; the rest are counted together.
 const CODES: usize = 1000;
 /// What they are counted under.
@@ -73,72 +71,6 @@ struct ClaimRecord {
     undecided: bool,
 }
 
-/// The exact numbers of a check.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Totals {
-    /// Rows with something in them, below the headings.
-    pub rows: u64,
-    /// Rows in which every cell is empty.
-    pub blank_rows: u64,
-    pub claims: u64,
-    /// Claims that would be received as far as the rules go, without those that can't be decided.
-    pub modtages: u64,
-    pub hoering: u64,
-    pub afvist: u64,
-    /// Claims that break no rule that was run, but have values that can't be read.
-    pub undecided: u64,
-    /// Claims with advice on them.
-    pub with_advice: u64,
-    /// Claims on which at least one filter rule was not run.
-    pub with_not_checked: u64,
-    pub by_rule: Vec<RuleTotal>,
-    pub by_type: Vec<TypeTotal>,
-    pub not_checked: Vec<NotCheckedTotal>,
-}
-
-/// How often a rule was broken.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct RuleTotal {
-    pub rule: String,
-    pub name: String,
-    pub effect: String,
-    /// Claims with at least one such finding.
-    pub claims: u64,
-    /// The first few of them, by number in the file's order.
-    pub examples: Vec<u32>,
-    /// What was found on the first of them.
-    pub example: Option<RuleExample>,
-}
-
-/// A concrete breach of a rule.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct RuleExample {
-    pub row: u64,
-    pub found: String,
-    pub expected: String,
-}
-
-/// How a fordringstype's claims fared.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct TypeTotal {
-    pub code: String,
-    pub name: Option<String>,
-    pub basis: BasisView,
-    pub claims: u64,
-    pub modtages: u64,
-    pub hoering: u64,
-    pub afvist: u64,
-    pub undecided: u64,
-}
-
-/// How often a rule was not run, and why.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct NotCheckedTotal {
-    pub rule: String,
-    pub why: String,
-    pub claims: u64,
-}
-
 /// Which claims a list shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Filter {
@@ -146,16 +78,6 @@ pub struct Filter {
     /// A rule's id together with its effect.
     pub rule: Option<(String, String)>,
     pub code: Option<String>,
-}
-
-/// An outcome as lists tell it, with the claims apart that can't be decided.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Shown {
-    Modtages,
-    Undecided,
-    Hoering,
-    Afvist,
 }
 
 /// One claim in a list.
@@ -527,89 +449,4 @@ const STAMDATA: [Field; 14] = [
 /// The claim in a row.
 pub fn claim_of<'r>(row: &'r Row, mapping: &Mapping) -> Claim<'r> {
     Claim::read(row.line, |field| mapping.column(field).map(|column| row.cell(column)))
-}
-
-fn shown(outcome: Outcome, undecided: bool) -> Shown {
-    match outcome {
-        Outcome::Modtages if undecided => Shown::Undecided,
-        Outcome::Modtages => Shown::Modtages,
-        Outcome::Hoering => Shown::Hoering,
-        Outcome::Afvist => Shown::Afvist,
-    }
-}
-
-fn example_of(lines: &[(&Claim, &Checked)], rule: &str, effect: Effect, received: chrono::NaiveDate) -> Option<RuleExample> {
-    let view = claim_view(lines, received);
-    let finding = view.findings.iter().find(|finding| finding.rule == rule && finding.effect == effect_word(effect))?;
-    Some(RuleExample { row: view.row, found: finding.found.clone(), expected: finding.expected.clone() })
-}
-
-/// Numbers while they are being counted.
-#[derive(Default)]
-struct Counts {
-    rules: BTreeMap<u16, (u64, Vec<u32>, Option<RuleExample>)>,
-    types: BTreeMap<u32, [u64; 4]>,
-    not_checked: BTreeMap<(String, String), u64>,
-}
-
-impl Counts {
-    fn rule(&mut self, id: u16, claim: u32, example: impl FnOnce() -> Option<RuleExample>) {
-        let (claims, examples, first) = self.rules.entry(id).or_default();
-        *claims += 1;
-        if *claims == 1 {
-            *first = example();
-        }
-        if examples.len() < EXAMPLES {
-            examples.push(claim);
-        }
-    }
-
-    fn claim(&mut self, totals: &mut Totals, code: u32, shown: Shown, advice: bool, skipped: &[(&str, &str)]) {
-        let slot = match shown {
-            Shown::Modtages => &mut totals.modtages,
-            Shown::Undecided => &mut totals.undecided,
-            Shown::Hoering => &mut totals.hoering,
-            Shown::Afvist => &mut totals.afvist,
-        };
-        *slot += 1;
-        totals.with_advice += u64::from(advice);
-        totals.with_not_checked += u64::from(skipped.iter().any(|(rule, _)| rule.starts_with("R_")));
-        self.types.entry(code).or_default()[shown as usize] += 1;
-        for (rule, why) in skipped {
-            *self.not_checked.entry(((*rule).to_owned(), (*why).to_owned())).or_default() += 1;
-        }
-    }
-
-    fn finish(self, names: &[(String, Effect)], codes: &[String], totals: &mut Totals, checker: &Checker) {
-        for (id, (claims, examples, example)) in self.rules {
-            let Some((rule, effect)) = names.get(usize::from(id)) else { continue };
-            let name = rules::doc(rule).map_or_else(|| rule.clone(), |doc| doc.name.to_owned());
-            totals.by_rule.push(RuleTotal { rule: rule.clone(), name, effect: effect_word(*effect).into(), claims, examples, example });
-        }
-        let weight = |total: &RuleTotal| match total.effect.as_str() {
-            "afvist" => 0,
-            "hoering" => 1,
-            _ => 2,
-        };
-        totals
-            .by_rule
-            .sort_by(|a, b| (weight(a), std::cmp::Reverse(a.claims), &a.rule).cmp(&(weight(b), std::cmp::Reverse(b.claims), &b.rule)));
-        for (number, [modtages, undecided, hoering, afvist]) in self.types {
-            let Some(code) = codes.get(number as usize).cloned() else { continue };
-            let fordringstype = catalogue::find(&code);
-            totals.by_type.push(TypeTotal {
-                name: fordringstype.map(|found| found.name.to_owned()),
-                basis: basis_view(checker.ruleset(fordringstype).footing),
-                claims: modtages + undecided + hoering + afvist,
-                code,
-                modtages,
-                hoering,
-                afvist,
-                undecided,
-            });
-        }
-        totals.by_type.sort_by(|a, b| (std::cmp::Reverse(a.claims), &a.code).cmp(&(std::cmp::Reverse(b.claims), &b.code)));
-        totals.not_checked = self.not_checked.into_iter().map(|((rule, why), claims)| NotCheckedTotal { rule, why, claims }).collect();
-        totals.not_checked.sort_by(|a, b| (std::cmp::Reverse(a.claims), &a.rule).cmp(&(std::cmp::Reverse(b.claims), &b.rule)));
-    }
 }

@@ -5,6 +5,7 @@ pub mod file;
 pub mod form;
 pub mod index;
 mod outcome;
+pub mod totals;
 pub mod view;
 
 use std::cell::OnceCell;

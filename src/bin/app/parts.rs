@@ -1,8 +1,7 @@
 //! Small parts that several pages use.
 
 use leptos::prelude::*;
-use stamdatatjek::check::Outcome;
-use stamdatatjek::check::file::Shown;
+use stamdatatjek::check::totals::Shown;
 use stamdatatjek::check::view::{BasisView, FindingView, SourceView};
 use stamdatatjek::claim::Field;
 
@@ -58,16 +57,6 @@ pub fn shown_word(shown: Shown) -> &'static str {
         Shown::Undecided => "Kan ikke afgøres",
         Shown::Hoering => "Sendes i høring",
         Shown::Afvist => "Afvises",
-    }
-}
-
-/// An outcome as lists tell it.
-pub fn shown(outcome: Outcome, undecided: bool) -> Shown {
-    match outcome {
-        Outcome::Modtages if undecided => Shown::Undecided,
-        Outcome::Modtages => Shown::Modtages,
-        Outcome::Hoering => Shown::Hoering,
-        Outcome::Afvist => Shown::Afvist,
     }
 }
 

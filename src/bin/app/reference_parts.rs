@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use stamdatatjek::catalogue::model::{Fordringstype, Kind};
 use stamdatatjek::catalogue::practice::Trial;
 use stamdatatjek::catalogue::{self, Creditor, TYPES};
-use stamdatatjek::check::form::{creditor_of_trial, folded, form_of_trial};
+use stamdatatjek::check::form::{creditor_of_trial, folded, form_of_trial, guide};
 use stamdatatjek::check::view::source_view;
 use stamdatatjek::claim::Field;
 use stamdatatjek::rules;
@@ -47,14 +47,20 @@ pub fn type_at(address: &str) -> Option<&'static Fordringstype> {
     catalogue::find(address).or_else(|| catalogue::find(&address.to_uppercase())).or_else(nameless)
 }
 
-/// A link to a fordringstype's page, by code and name.
+/// A fordringstype by code and name, as a link where there is a page about it.
 #[component]
 pub fn TypeLink(#[prop(into)] code: String) -> impl IntoView {
-    let name = catalogue::find(&code).map(|found| format!(" {}", found.name));
-    let href = Route::Type(code.clone()).href();
-    view! {
-        <a href=href>{code}</a>
-        {name}
+    match catalogue::find(&code) {
+        Some(found) => {
+            let href = Route::Type(code.clone()).href();
+            view! {
+                <a href=href>{code}</a>
+                {format!(" {}", found.name)}
+            }
+            .into_any()
+        }
+        // Some codes are only named in the material.
+        None => format!("{code} (ikke beskrevet i det materiale, vi har)").into_any(),
     }
 }
 
@@ -65,13 +71,11 @@ pub fn RuleLink(#[prop(into)] id: String) -> impl IntoView {
     view! { <a href=href>{id}</a> }
 }
 
-/// A link to a field's guide where there is one, else its name.
+/// A link to a field's page.
 #[component]
 pub fn FieldLink(field: Field) -> impl IntoView {
-    match stamdatatjek::check::form::guide(field) {
-        Some(guide) => view! { <a href=Route::Field(guide.field.to_owned()).href()>{field.shown()}</a> }.into_any(),
-        None => field.shown().into_any(),
-    }
+    let name = guide(field).map_or(field.name(), |guide| guide.field);
+    view! { <a href=Route::Field(name.to_owned()).href()>{field.shown()}</a> }
 }
 
 /// A source by its id.

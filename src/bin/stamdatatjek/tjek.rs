@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use serde_json::json;
 use stamdatatjek::catalogue::RULES_DATE;
-use stamdatatjek::check::file::{FileCheck, Totals};
+use stamdatatjek::check::file::FileCheck;
+use stamdatatjek::check::totals::Totals;
 use stamdatatjek::check::view::ClaimView;
 use stamdatatjek::check::{Outcome, Settings};
 use stamdatatjek::claim::format_date;

@@ -2,12 +2,13 @@
 
 use leptos::prelude::*;
 use stamdatatjek::check::form::Form;
+use stamdatatjek::check::totals::shown;
 use stamdatatjek::check::view::{ClaimView, FieldView, undecided_sentence};
 use stamdatatjek::claim::Field;
 
 use super::result::Trouble;
 use crate::Shared;
-use crate::parts::{Basis, EffectBadge, FindingCard, OutcomeBadge, count, shown, would};
+use crate::parts::{Basis, EffectBadge, FindingCard, OutcomeBadge, count, would};
 use crate::route::{Route, go};
 use crate::session::State;
 

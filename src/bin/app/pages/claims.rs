@@ -1,7 +1,8 @@
 //! The claims of the checked file as a paged list with filters.
 
 use leptos::prelude::*;
-use stamdatatjek::check::file::{ClaimLine, Filter, Shown};
+use stamdatatjek::check::file::{ClaimLine, Filter};
+use stamdatatjek::check::totals::Shown;
 
 use super::result::Trouble;
 use crate::Shared;

@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 use stamdatatjek::catalogue::Creditor;
 use stamdatatjek::check::Settings;
-use stamdatatjek::check::file::{Filter, LayoutView, NotCheckedTotal, Phase, Progress, RuleTotal, Shown, Totals};
+use stamdatatjek::check::file::{Filter, LayoutView, Phase, Progress};
+use stamdatatjek::check::totals::{NotCheckedTotal, RuleTotal, Shown, Totals};
 use stamdatatjek::claim::{format_date, parse_date};
 use stamdatatjek::rules;
 

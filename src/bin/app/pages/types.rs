@@ -20,7 +20,10 @@ pub fn Types() -> impl IntoView {
     let creditor = Shared::get().creditor;
     let found = move || {
         let (area, basis, creditor) = (area.get(), basis.get(), creditor.get());
-        let mut found = search_types(&text.get());
+        let mut found = text.with(|text| match catalogue::dmi_type(&text.trim().to_uppercase()) {
+            Some(old) => old.successors.iter().filter_map(|code| catalogue::find(code)).collect(),
+            None => search_types(text),
+        });
         found.retain(|found| (area.is_empty() || found.area == area) && (basis.is_empty() || basis_kind(found, creditor) == basis));
         found
     };
@@ -86,8 +89,7 @@ fn areas() -> Vec<&'static str> {
 /// A code of the old system tells what took its place.
 fn old_code(text: &str) -> Option<AnyView> {
     let code = text.trim().to_uppercase();
-    let old = catalogue::dmi_type(&code)?;
-    Some(
+    catalogue::dmi_type(&code).map(|_| {
         view! {
             <div class="alert alert-info">
                 <svg class="icon-svg alert-icon" role="img" aria-label="Information" focusable="false">
@@ -96,24 +98,11 @@ fn old_code(text: &str) -> Option<AnyView> {
                 <div class="alert-body">
                     <h2 class="alert-heading">{format!("{code} er en gammel kode")}</h2>
                     <p class="alert-text">{suggestion(&code)}</p>
-                    <ul>
-                        {old
-                            .successors
-                            .iter()
-                            .map(|code| {
-                                view! {
-                                    <li>
-                                        <TypeLink code=*code/>
-                                    </li>
-                                }
-                            })
-                            .collect_view()}
-                    </ul>
                 </div>
             </div>
         }
-        .into_any(),
-    )
+        .into_any()
+    })
 }
 
 fn table(found: Vec<&'static Fordringstype>, text: &str) -> AnyView {

@@ -1,12 +1,12 @@
 //! The verdict beside the form: what would become of the claim, and why.
 
 use leptos::prelude::*;
-use stamdatatjek::check::file::Shown;
 use stamdatatjek::check::form::Answer;
+use stamdatatjek::check::totals::{Shown, shown};
 use stamdatatjek::check::view::FindingView;
 
 use super::state::FormState;
-use crate::parts::{FindingCard, OutcomeBadge, count, shown};
+use crate::parts::{FindingCard, OutcomeBadge, count};
 use crate::reference_parts::RuleLink;
 
 /// The panel.
