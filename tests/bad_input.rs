@@ -227,7 +227,7 @@ fn an_empty_row_between_is_passed_over() {
 fn an_unclosed_quotation_mark_swallows_no_row() {
     for inside in ["", "\"\"", "x \"\" y"] {
         let bytes = with_middle(|line| line.replace("Faktura B", &format!("\"Faktura B{inside}")).into());
-        for bytes in [bytes.trim_ascii_end(), &bytes, &[&bytes, &b"\n\r\n"[..]].concat()] {
+        for bytes in [bytes.trim_ascii_end(), &bytes, &[&bytes, &b"\n\r\n"[..]].concat(), &[bytes.trim_ascii_end(), b";\"\"\n"].concat()] {
             let answer = tjek("an unclosed quotation mark.csv", bytes);
             let line = middle("unclosed", &answer);
             assert!(findings(&line).iter().all(|(rule, _, _)| !rule.starts_with("R_")), "{line}");

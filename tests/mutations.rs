@@ -168,7 +168,7 @@ fn changed_files_are_taken_or_refused_and_always_add_up() {
     for (number, seed) in seeds.iter().enumerate() {
         try_out(&format!("seed {number}"), seed);
         let mut chance = Chance::new(number as u64 + 1);
-        for round in 0..25 {
+        for round in 0..16 {
             let mut bytes = seed.clone();
             for _ in 0..=chance.below(4) {
                 mutate(&mut bytes, &seeds, &mut chance);
@@ -183,10 +183,11 @@ fn rows_read_again_from_their_place_are_the_same() {
     let mut chance = Chance::new(7);
     for round in 0..40 {
         let parts: [&[u8]; 12] = [b"KFDAINS", b";", b";", b"\n", b"\r\n", b"\r", b"\"", b"\"\"", b"\xC3\xB8", b"\xF8", b"1.234,56", b" "];
-        let length = 200 + chance.below(5_000);
+        // Without quotation marks the rows are many, and there are enough for several of the reader's pieces.
+        let plain = round % 3 == 0;
+        let length = if plain { 5_000 } else { 200 + chance.below(500) };
         let mut bytes: Vec<u8> = (0..length).flat_map(|_| chance.pick(&parts).iter().copied()).collect();
-        if round % 3 == 0 {
-            // Without quotation marks, so that the rows are many.
+        if plain {
             bytes.retain(|byte| *byte != b'"');
         }
         let mut rows = Vec::new();
@@ -196,7 +197,7 @@ fn rows_read_again_from_their_place_are_the_same() {
             rows.push(row.clone());
         }
         assert!(rows.windows(2).all(|pair| pair[0].offset < pair[1].offset && pair[0].line < pair[1].line), "round {round}");
-        for row in &rows {
+        for row in rows.iter().step_by(3) {
             let mut again = bytes.as_slice();
             let mut reader = RowReader::new(&mut again, Encoding::Utf8, b';', row.offset, row.line);
             let found = reader.next_row().expect("a row").cloned();

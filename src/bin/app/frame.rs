@@ -26,6 +26,8 @@ pub fn App() -> impl IntoView {
     provide_context(shared);
     let handle = window_event_listener(ev::hashchange, move |_| route.set(current()));
     on_cleanup(move || handle.remove());
+    let handles = [window_event_listener(ev::beforeprint, |_| unfold()), window_event_listener(ev::afterprint, |_| fold())];
+    on_cleanup(move || handles.into_iter().for_each(|handle| handle.remove()));
     follow(shared);
     view! {
         <a class="skipnav" href="#main-content" on:click=skip>
@@ -54,6 +56,33 @@ fn follow(shared: Shared) {
         }
         route
     });
+}
+
+/// Marks what was unfolded for the printer.
+const UNFOLDED: &str = "data-unfolded";
+
+/// Opens everything that is folded: paper can't be clicked.
+fn unfold() {
+    each("main details:not([open])", |details| {
+        // Setting an attribute of our own elements can't fail.
+        let _ = details.set_attribute(UNFOLDED, "").and_then(|()| details.set_attribute("open", ""));
+    });
+}
+
+/// Folds again what [`unfold`] opened.
+fn fold() {
+    each("main details[data-unfolded]", |details| {
+        let _ = details.remove_attribute(UNFOLDED).and_then(|()| details.remove_attribute("open"));
+    });
+}
+
+fn each(selector: &str, act: impl Fn(&web_sys::Element)) {
+    let Ok(found) = document().query_selector_all(selector) else { return };
+    for index in 0..found.length() {
+        if let Some(element) = found.item(index).and_then(|node| node.dyn_into::<web_sys::Element>().ok()) {
+            act(&element);
+        }
+    }
 }
 
 /// Moves focus to the page's heading and scrolls to the top.

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use stamdatatjek::catalogue::model::Fordringstype;
+use stamdatatjek::catalogue::reference::DmiType;
 use stamdatatjek::catalogue::{self, TYPES};
 use stamdatatjek::check::form::search_types;
 use stamdatatjek::check::view::suggestion;
@@ -20,7 +21,7 @@ pub fn Types() -> impl IntoView {
     let creditor = Shared::get().creditor;
     let found = move || {
         let (area, basis, creditor) = (area.get(), basis.get(), creditor.get());
-        let mut found = text.with(|text| match catalogue::dmi_type(&text.trim().to_uppercase()) {
+        let mut found = text.with(|text| match retired(text) {
             Some(old) => old.successors.iter().filter_map(|code| catalogue::find(code)).collect(),
             None => search_types(text),
         });
@@ -86,10 +87,16 @@ fn areas() -> Vec<&'static str> {
     areas
 }
 
+/// The type of the old system that has the text as its code, unless the code is in use still.
+fn retired(text: &str) -> Option<&'static DmiType> {
+    let code = text.trim().to_uppercase();
+    catalogue::dmi_type(&code).filter(|_| catalogue::find(&code).is_none())
+}
+
 /// A code of the old system tells what took its place.
 fn old_code(text: &str) -> Option<AnyView> {
-    let code = text.trim().to_uppercase();
-    catalogue::dmi_type(&code).map(|_| {
+    retired(text).map(|old| {
+        let code = old.code;
         view! {
             <div class="alert alert-info">
                 <svg class="icon-svg alert-icon" role="img" aria-label="Information" focusable="false">
@@ -97,7 +104,7 @@ fn old_code(text: &str) -> Option<AnyView> {
                 </svg>
                 <div class="alert-body">
                     <h2 class="alert-heading">{format!("{code} er en gammel kode")}</h2>
-                    <p class="alert-text">{suggestion(&code)}</p>
+                    <p class="alert-text">{suggestion(code)}</p>
                 </div>
             </div>
         }
@@ -161,7 +168,7 @@ fn rows(found: Vec<&'static Fordringstype>) -> AnyView {
 /// Says what to do when nothing matches.
 fn nothing(text: &str) -> AnyView {
     let code = text.trim().to_uppercase();
-    let hint = if catalogue::dmi_type(&code).is_some() { String::new() } else { suggestion(&code) };
+    let hint = if retired(text).is_some() { String::new() } else { suggestion(&code) };
     let near: Vec<_> = catalogue::nearest(&code).into_iter().filter_map(|near| near.code).collect();
     view! {
         <h2>"Ingen fordringstyper passer"</h2>
