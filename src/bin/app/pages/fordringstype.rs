@@ -36,19 +36,24 @@ fn unknown(code: &str) -> AnyView {
     view! {
         <Crumbs list=Route::Types name="Fordringstyper" here=code/>
         <h1 tabindex="-1">{format!("Fordringstypen {code} kendes ikke")}</h1>
-        <p>{hint}</p>
-        <ul>
-            {near
-                .into_iter()
-                .map(|code| {
-                    view! {
-                        <li>
-                            <TypeLink code/>
-                        </li>
-                    }
-                })
-                .collect_view()}
-        </ul>
+        {(!hint.is_empty()).then(|| view! { <p>{hint}</p> })}
+        {(!near.is_empty())
+            .then(|| {
+                view! {
+                    <ul>
+                        {near
+                            .into_iter()
+                            .map(|code| {
+                                view! {
+                                    <li>
+                                        <TypeLink code/>
+                                    </li>
+                                }
+                            })
+                            .collect_view()}
+                    </ul>
+                }
+            })}
         <p>
             "Se efter, om koden er skrevet rigtigt: den har 7 tegn, og Æ, Ø og Å kan indgå. "
             <a href=Route::Types.href()>"Søg blandt alle fordringstyper"</a>

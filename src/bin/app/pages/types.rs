@@ -172,19 +172,24 @@ fn nothing(text: &str) -> AnyView {
     let near: Vec<_> = catalogue::nearest(&code).into_iter().filter_map(|near| near.code).collect();
     view! {
         <h2>"Ingen fordringstyper passer"</h2>
-        <p>{hint}</p>
-        <ul>
-            {near
-                .into_iter()
-                .map(|code| {
-                    view! {
-                        <li>
-                            <TypeLink code/>
-                        </li>
-                    }
-                })
-                .collect_view()}
-        </ul>
+        {(!hint.is_empty()).then(|| view! { <p>{hint}</p> })}
+        {(!near.is_empty())
+            .then(|| {
+                view! {
+                    <ul>
+                        {near
+                            .into_iter()
+                            .map(|code| {
+                                view! {
+                                    <li>
+                                        <TypeLink code/>
+                                    </li>
+                                }
+                            })
+                            .collect_view()}
+                    </ul>
+                }
+            })}
         <p>
             "Skriv færre eller kortere ord, eller vælg alle områder. Står jeres type ikke her, er den ikke i det materiale, vi har: spørg Gældsstyrelsens fordringshaversupport."
         </p>

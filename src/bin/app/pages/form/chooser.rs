@@ -82,7 +82,7 @@ fn hits(text: &str, all: RwSignal<bool>) -> AnyView {
             {said}
         </p>
         {(known == 0).then(|| nothing(&text))}
-        <ul class="type-hits nobullet-list">{shown.into_iter().map(hit).collect_view()}</ul>
+        {(!shown.is_empty()).then(|| view! { <ul class="type-hits nobullet-list">{shown.into_iter().map(hit).collect_view()}</ul> })}
         {(cut > 0)
             .then(|| {
                 view! {
@@ -119,7 +119,10 @@ fn nothing(text: &str) -> AnyView {
     let like_a_code = code.chars().count() <= 8 && code.chars().all(char::is_alphanumeric);
     view! {
         <p>{if hint.is_empty() { "Prøv et andet ord, eller kun en del af ordet.".to_owned() } else { hint }}</p>
-        <ul class="type-hits nobullet-list">{meant.into_iter().filter_map(catalogue::find).map(hit).collect_view()}</ul>
+        {(!meant.is_empty())
+            .then(|| {
+                view! { <ul class="type-hits nobullet-list">{meant.into_iter().filter_map(catalogue::find).map(hit).collect_view()}</ul> }
+            })}
         {like_a_code
             .then(|| {
                 view! {
