@@ -229,7 +229,7 @@ pub struct AtField {
 impl Answer {
     /// Whether nothing stops the claim, but something is missing or can't be read.
     pub fn is_undecided(&self) -> bool {
-        !self.view.undecided.is_empty() || !self.unanswered.is_empty()
+        !self.view.undecided.is_empty()
     }
 
     /// The verdict as one sentence, in the portal's words.
@@ -254,7 +254,8 @@ impl Answer {
 
     fn wanting(&self) -> String {
         let undecided = self.view.undecided.iter().filter_map(|name| Field::from_name(name));
-        let unreadable: Vec<String> = undecided.filter(|field| *field != Field::Fordringstype).map(Field::definite).collect();
+        let unreadable: Vec<String> =
+            undecided.filter(|field| *field != Field::Fordringstype && !self.unanswered.contains(field)).map(Field::definite).collect();
         let empty: Vec<String> = self.unanswered.iter().map(|field| field.definite()).collect();
         let mut parts = Vec::new();
         if self.view.undecided.iter().any(|name| name == Field::Fordringstype.name()) {
@@ -303,12 +304,8 @@ pub fn answer(form: &Form, settings: Settings) -> Answer {
     let checked = checker.check(&claim, &around);
     let new_claim = is_new_claim(&claim);
     let mut at_fields = at_fields(&claim, &checked);
-    let ruleset = checker.ruleset(catalogue::find(claim.text(Field::Fordringstype)));
-    let stopped = |field: Field| at_fields.iter().any(|at| at.stops && at.field == field);
-    let unanswered: Vec<Field> = [Field::Fordringsart, Field::Hovedstol, Field::Beloeb]
-        .into_iter()
-        .filter(|field| new_claim && !claim.is_filled(*field) && demand(*field, ruleset, None) == Demand::Required && !stopped(*field))
-        .collect();
+    let to_fill = |field: &Field| !claim.is_filled(*field) && !matches!(field, Field::Fordringstype | Field::Aktion);
+    let unanswered: Vec<Field> = checked.undecided.iter().copied().filter(to_fill).collect();
     at_fields.extend(unanswered.iter().map(|field| AtField { field: *field, stops: true, text: words::fill(*field) }));
     at_fields.sort_by_key(|at| place(at.field));
     Answer { view: claim_view(&[(&claim, &checked)], settings.received), at_fields, unanswered, new_claim }

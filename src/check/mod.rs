@@ -15,7 +15,7 @@ use chrono::NaiveDate;
 use crate::catalogue::model::{Fordringstype, Limit};
 use crate::catalogue::table::Rule;
 use crate::catalogue::{self, Creditor};
-use crate::claim::{Cell, Claim, Field, ReadingFinding};
+use crate::claim::{Claim, Field, ReadingFinding};
 use crate::rules::doc::Effect;
 use crate::rules::filter::{self, Expected, Main, Ruling, Why};
 use crate::rules::general::actions::Action;
@@ -48,8 +48,8 @@ pub struct Surroundings<'a> {
 #[derive(Clone, Debug)]
 pub struct Checked {
     pub outcome: Outcome,
-    /// Fields that keep anyone from saying that the claim would be received: those that can't be read although rules ask for them, a fordringstype
-    /// that isn't known, and an action that the filter's rules are not for.
+    /// Fields that keep anyone from saying that the claim would be received: those that are missing or can't be read although rules ask for them,
+    /// a fordringstype that isn't known, and an action that the filter's rules are not for.
     pub undecided: Vec<Field>,
     pub findings: Vec<Finding>,
     pub not_checked: Vec<NotChecked>,
@@ -100,7 +100,7 @@ impl FindingKind {
 pub struct NotChecked {
     pub rule: String,
     pub why: String,
-    /// The reason in a form that can be counted; `None` where only the words tell.
+    /// The reason, where the rule would have had a consequence.
     pub cause: Option<Why>,
 }
 
@@ -160,12 +160,7 @@ impl Checker {
         run_general(&subject, new_claim, &mut checked);
         add_reading(claim, around.reading, &mut checked);
         checked.outcome = checked.findings.iter().map(|finding| Outcome::of(finding.effect)).max().unwrap_or(Outcome::Modtages);
-        checked.undecided = unreadable_inputs(claim);
-        // An unknown code is no proof of rejection, but nobody can promise that it is received; nor anything of a line the rules aren't for.
-        let beyond = if !new_claim { Some(Field::Aktion) } else { fordringstype.is_none().then_some(Field::Fordringstype) };
-        if let Some(field) = beyond {
-            checked.undecided.insert(0, field);
-        }
+        checked.undecided = if new_claim { undecided(claim, ruleset, &checked) } else { vec![Field::Aktion] };
         checked
     }
 
@@ -177,7 +172,8 @@ impl Checker {
                 Ruling::NotRun(why) => {
                     let rule = standing.rule.numbers.to_string();
                     if !checked.not_checked.iter().any(|other| other.rule == rule) {
-                        checked.not_checked.push(NotChecked { rule, why: crate::rules::words::why_not(why), cause: Some(why) });
+                        let cause = (standing.effect != Effect::Advarsel).then_some(why);
+                        checked.not_checked.push(NotChecked { rule, why: crate::rules::words::why_not(why), cause });
                     }
                 }
                 Ruling::Broken(expected) => {
@@ -263,10 +259,26 @@ fn add_reading(claim: &Claim, reading: &[ReadingFinding], checked: &mut Checked)
     }
 }
 
-/// The fields that filter rules read and that can't be read here.
-fn unreadable_inputs(claim: &Claim) -> Vec<Field> {
+/// What keeps anyone from saying that the claim would be received: an unknown fordringstype, values that can't be read, and values that are
+/// missing although a rule with a consequence asks for them and none tells of it.
+fn undecided(claim: &Claim, ruleset: &Ruleset, checked: &Checked) -> Vec<Field> {
+    let unknown_type = matches!(ruleset.footing, Footing::UnknownType).then_some(Field::Fordringstype);
     let inputs = Field::DATES.into_iter().chain([Field::Hovedstol, Field::Beloeb]).filter(|field| *field != Field::Virkningsdato);
-    inputs
-        .filter(|field| matches!(claim.date(*field), Cell::Unreadable(_)) || matches!(claim.amount(*field), Cell::Unreadable(_)))
-        .collect()
+    let unreadable = inputs.filter(|field| claim.unreadable(*field).is_some());
+    let missing = checked.not_checked.iter().filter_map(|skipped| match skipped.cause {
+        Some(Why::Empty(field)) => Some(field),
+        // Some files have no description at all; what is missing then stands with the rules that were not run.
+        Some(Why::Absent(field)) if field != Field::Beskrivelse => Some(field),
+        _ => None,
+    });
+    let told = |field: Field| {
+        checked.findings.iter().any(|finding| finding.effect != Effect::Advarsel && finding.kind.fields().first() == Some(&field))
+    };
+    let mut fields: Vec<Field> = unknown_type.into_iter().chain(unreadable).collect();
+    for field in missing.filter(|field| !told(*field)) {
+        if !fields.contains(&field) {
+            fields.push(field);
+        }
+    }
+    fields
 }

@@ -201,24 +201,38 @@ fn finding_view(finding: &Finding, claim: &Claim, footing: Footing, received: Na
     }
 }
 
-/// Why nobody can say what would become of a claim, as a sentence. `undecided` are names of fields, as in [`ClaimView::undecided`].
-pub fn undecided_sentence(undecided: &[String]) -> String {
-    let has = |field: Field| undecided.iter().any(|name| name == field.name());
-    if has(Field::Aktion) {
+/// Why nobody can say what would become of a claim that nothing stops, as a sentence; empty where it can be said.
+pub fn undecided_sentence(claim: &ClaimView) -> String {
+    let fields: Vec<Field> = claim.undecided.iter().filter_map(|name| Field::from_name(name)).collect();
+    if fields.is_empty() {
+        return String::new();
+    }
+    if fields.contains(&Field::Aktion) {
         return "Linjen er en anden handling end opret. Indgangsfilterets regler gælder kun nye fordringer, så her er kun råd.".into();
     }
-    let fields = undecided.iter().filter_map(|name| Field::from_name(name)).filter(|field| *field != Field::Fordringstype);
-    let unreadable: Vec<String> = fields.map(Field::definite).collect();
-    let unreadable = words::and(&unreadable);
-    match (has(Field::Fordringstype), unreadable.is_empty()) {
-        (_, true) => "Fordringstypen mangler eller er ukendt her, så vi kan ikke sige, om fordringen ville blive modtaget.".into(),
-        (true, false) => format!(
-            "Fordringstypen mangler eller er ukendt her, og vi kan ikke læse {unreadable}. Derfor kan vi ikke sige, om fordringen ville blive modtaget."
-        ),
-        (false, false) => {
-            format!("Vi kan ikke læse {unreadable}. Før det er rettet, kan vi ikke sige, om fordringen ville blive modtaget.")
+    let text = |field: Field| claim.fields.iter().find(|other| other.name == field.name()).map(|other| other.text.as_str());
+    let those = |with: &dyn Fn(Field) -> bool| {
+        let names: Vec<String> =
+            fields.iter().filter(|field| **field != Field::Fordringstype && with(**field)).map(|field| field.definite()).collect();
+        words::and(&names)
+    };
+    let mut reasons = Vec::new();
+    if fields.contains(&Field::Fordringstype) {
+        reasons.push("fordringstypen mangler eller er ukendt her".to_owned());
+    }
+    for (names, what) in [
+        (those(&|field| text(field).is_some_and(|text| !text.is_empty())), "kan ikke læses"),
+        (those(&|field| text(field) == Some("")), "er ikke udfyldt"),
+    ] {
+        if !names.is_empty() {
+            reasons.push(format!("{names} {what}"));
         }
     }
+    let absent = those(&|field| text(field).is_none());
+    if !absent.is_empty() {
+        reasons.push(format!("filen har ingen kolonne med {absent}"));
+    }
+    format!("Vi kan ikke sige, om fordringen ville blive modtaget, for {}.", words::and(&reasons))
 }
 
 /// What a claim with an unknown code may be meant as: the old system's successor, or the nearest codes.

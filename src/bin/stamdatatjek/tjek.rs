@@ -8,7 +8,7 @@ use serde_json::json;
 use stamdatatjek::catalogue::RULES_DATE;
 use stamdatatjek::check::file::FileCheck;
 use stamdatatjek::check::totals::Totals;
-use stamdatatjek::check::view::ClaimView;
+use stamdatatjek::check::view::{ClaimView, undecided_sentence};
 use stamdatatjek::check::{Outcome, Settings};
 use stamdatatjek::claim::format_date;
 use stamdatatjek::intake::{Bytes, FileProblem};
@@ -171,7 +171,7 @@ impl<'o, W: Write> TextList<'o, W> {
 
 impl<W: Write> Claims for TextList<'_, W> {
     fn claim(&mut self, claim: &ClaimView) -> io::Result<()> {
-        if claim.findings.is_empty() || (claim.outcome == Outcome::Modtages && claim.undecided.is_empty()) {
+        if claim.outcome == Outcome::Modtages && claim.undecided.is_empty() {
             return Ok(());
         }
         self.listed += 1;
@@ -190,6 +190,9 @@ impl<W: Write> Claims for TextList<'_, W> {
             or_dash(&claim.code),
             or_dash(&claim.reference)
         )?;
+        if claim.outcome == Outcome::Modtages {
+            writeln!(self.out, "  {}", undecided_sentence(claim))?;
+        }
         for finding in &claim.findings {
             writeln!(self.out, "  {} [{}] {}", finding.rule, finding.effect.replace("hoering", "høring"), finding.name)?;
             writeln!(self.out, "      {}", finding.text())?;
@@ -205,11 +208,7 @@ fn print_totals(file: &Path, settings: Settings, totals: &Totals, out: &mut impl
     writeln!(out, "  {:>8} ville blive sendt i høring", totals.hoering)?;
     writeln!(out, "  {:>8} ville blive afvist", totals.afvist)?;
     if totals.undecided > 0 {
-        writeln!(
-            out,
-            "  {:>8} kan ikke afgøres: en værdi kan ikke læses, typen er ukendt, eller linjen er ikke en ny fordring",
-            totals.undecided
-        )?;
+        writeln!(out, "  {:>8} kan ikke afgøres, fordi noget mangler, ikke kan læses eller er ukendt", totals.undecided)?;
     }
     writeln!(out, "  {:>8} har råd knyttet til sig (råd ændrer ikke udfaldet)", totals.with_advice)?;
     if totals.with_not_checked > 0 {

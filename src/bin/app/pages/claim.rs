@@ -73,7 +73,7 @@ fn view_of(shared: Shared, number: u32, of: u32, claim: ClaimView) -> AnyView {
             {(!claim.reference.is_empty()).then(|| format!(", reference {}", claim.reference))}
         </p>
         <Basis basis=claim.basis.clone()/>
-        {(!claim.undecided.is_empty()).then(|| view! { <p>{undecided_sentence(&claim.undecided)}</p> })}
+        {(!claim.undecided.is_empty()).then(|| view! { <p>{undecided_sentence(&claim)}</p> })}
         {none.then(|| view! { <p>"Ingen regler er brudt, og der er ingen råd."</p> })}
         {(!firm.is_empty()).then(|| view! { <h2>"Det stopper fordringen"</h2> })}
         {firm.into_iter().map(|finding| view! { <FindingCard finding/> }).collect_view()}
