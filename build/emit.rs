@@ -16,7 +16,7 @@ pub fn types(types: &[(Source, TypeSource)]) -> String {
             format!(
                 "FilterTable {{ code: {}, creditor: {}, source: {}, rules: {} }}",
                 text(file.kode.as_ref().map_or("", |code| code.get_ref())),
-                text(&table.fordringshaver),
+                text(table.fordringshaver.get_ref()),
                 text(table.kilde.get_ref()),
                 rules_of(rules),
             )

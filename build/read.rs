@@ -182,7 +182,7 @@ pub struct StoryFile {
 #[serde(deny_unknown_fields)]
 pub struct TableFile {
     pub kilde: Spanned<String>,
-    pub fordringshaver: String,
+    pub fordringshaver: Spanned<String>,
     pub regler: Spanned<String>,
 }
 
@@ -295,6 +295,9 @@ fn check_words(source: &Source, file: &TypeFile) -> Result<(), Refusal> {
     one_of(&file.slags_sikkerhed, &["dokumenteret", "vurderet"])?;
     one_of(&file.fuldstaendighed, &["fuld", "praksis", "delvis", "navn"])?;
     one_of(&file.grundlag, &["officiel", "parallel", "naermeste", "kerne"])?;
+    for table in &file.filtertabel {
+        one_of(&table.fordringshaver, &["kommune", "region", "stat", "forsyning", "a-kasse", "trafikselskab"])?;
+    }
     for name in file.praksis.keys() {
         let known = Field::from_name(name.get_ref()).is_some()
             || matches!(name.get_ref().as_str(), "skyldner" | "hovedfordring" | "note_paa_skyldner");

@@ -529,3 +529,32 @@ fn a_check_can_be_stopped() {
         assert_eq!(words, stop_after);
     }
 }
+
+#[test]
+fn a_claim_that_lacks_what_rules_ask_for_is_not_said_to_be_received() {
+    let heading = "fordringsart;fordringstype;hovedstol;beloeb;periode_start;periode_slut;stiftelsesdato;forfaldsdato;SRB;foraeldelsesdato;beskrivelse";
+    let row = "INDR;KFDAINS;2000;2000;01-07-2026;31-07-2026;01-07-2026;01-07-2026;15-07-2026;02-07-2029;Faktura 1";
+    let undecided = |heading: &str, row: &str| {
+        let mut bytes = format!("{heading}\n{row}\n").into_bytes();
+        let received = stamdatatjek::claim::NaiveDate::from_ymd_opt(2026, 11, 22).expect("a day");
+        let settings = stamdatatjek::check::Settings { received, creditor: stamdatatjek::catalogue::Creditor::default() };
+        let mut found = Vec::new();
+        let mut take = |claim: &stamdatatjek::check::view::ClaimView| {
+            found.extend(claim.undecided.clone());
+            Ok(())
+        };
+        stamdatatjek::check::file::FileCheck::run_each(&mut bytes, settings, &mut take).expect("a file of claims");
+        found
+    };
+    assert!(undecided(heading, row).is_empty());
+    let (names, values): (Vec<&str>, Vec<&str>) = (heading.split(';').collect(), row.split(';').collect());
+    for name in ["fordringsart", "hovedstol", "beloeb"] {
+        let at = names.iter().position(|other| *other == name).expect("a heading");
+        let mut empty = values.clone();
+        empty[at] = "";
+        assert_eq!(undecided(heading, &empty.join(";")), [name], "empty");
+        let without =
+            |list: &[&str]| list.iter().enumerate().filter(|(index, _)| *index != at).map(|(_, text)| *text).collect::<Vec<_>>().join(";");
+        assert_eq!(undecided(&without(&names), &without(&values)), [name], "no column");
+    }
+}

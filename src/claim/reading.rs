@@ -19,6 +19,8 @@ pub enum ReadingFinding {
     TooLong { field: Option<Field>, column: u32, bytes: u64 },
     /// The cell runs over several lines and holds separators: a quotation mark may be missing.
     SwallowedLines { column: u32, lines: u32 },
+    /// A quotation mark in the row is never closed; the row was read as if it were an ordinary character.
+    UnclosedQuote,
 }
 
 impl ReadingFinding {
@@ -30,7 +32,7 @@ impl ReadingFinding {
             | ReadingFinding::SpreadsheetDay { field }
             | ReadingFinding::OddLetters { field } => Some(field),
             ReadingFinding::TooLong { field, .. } => field,
-            ReadingFinding::Ragged { .. } | ReadingFinding::SwallowedLines { .. } => None,
+            ReadingFinding::Ragged { .. } | ReadingFinding::SwallowedLines { .. } | ReadingFinding::UnclosedQuote => None,
         }
     }
 }

@@ -36,6 +36,7 @@ pub enum RowProblem {
     OddLetters { column: usize },
     TooLong { column: usize, bytes: u64 },
     SwallowedLines { column: usize, lines: u32 },
+    UnclosedQuote,
 }
 
 impl Row {
@@ -74,6 +75,7 @@ impl Row {
                 RowProblem::TooLong { column, bytes } => {
                     findings.push(ReadingFinding::TooLong { field: mapping.field(column), column: shown(column), bytes });
                 }
+                RowProblem::UnclosedQuote => findings.push(ReadingFinding::UnclosedQuote),
                 RowProblem::SwallowedLines { column, lines } => {
                     findings.push(ReadingFinding::SwallowedLines { column: shown(column), lines });
                 }

@@ -9,7 +9,7 @@ pub fn doc(finding: &ReadingFinding) -> &'static RuleDoc {
         ReadingFinding::Unreadable { why: Unreadable::Date(_), .. } => &L_DATO,
         ReadingFinding::Unreadable { why: Unreadable::Amount(_), .. } => &L_BELOEB,
         ReadingFinding::TwoDigitYear { .. } | ReadingFinding::SpreadsheetDay { .. } => &L_DATO_ANTAGET,
-        ReadingFinding::Ragged { .. } | ReadingFinding::SwallowedLines { .. } => &L_RAEKKE,
+        ReadingFinding::Ragged { .. } | ReadingFinding::SwallowedLines { .. } | ReadingFinding::UnclosedQuote => &L_RAEKKE,
         ReadingFinding::OddLetters { .. } => &L_TEGN,
         ReadingFinding::TooLong { .. } => &L_LANG_CELLE,
     }
@@ -68,6 +68,10 @@ pub fn words(finding: &ReadingFinding, text: &str, date: Option<chrono::NaiveDat
                 crate::catalogue::language::plain_number(bytes.into())
             ),
             "Ingen felter er så lange. Se efter, om et anførselstegn mangler, eller om cellen er fyldt ved en fejl.".into(),
+        ),
+        ReadingFinding::UnclosedQuote => (
+            "Rækken har et anførselstegn, der aldrig lukkes. Det er læst som et almindeligt tegn.".into(),
+            "Fjern tegnet, eller sæt det, der mangler, så teksten står mellem to anførselstegn.".into(),
         ),
         ReadingFinding::SwallowedLines { column, lines } => (
             format!("Cellen i kolonne {column} løber over {lines} linjer og indeholder skilletegn."),
@@ -132,8 +136,8 @@ static L_DATO_ANTAGET: RuleDoc = RuleDoc {
 
 static L_RAEKKE: RuleDoc = RuleDoc {
     id: "L_RAEKKE",
-    name: "Rækken har et forkert antal celler",
-    says: "Hver række skal have lige så mange celler som overskriften.",
+    name: "Rækken er ikke delt rigtigt i celler",
+    says: "Hver række skal have lige så mange celler som overskriften, og hvert anførselstegn skal lukkes.",
     why: "Mangler der en celle, eller står der et skilletegn inde i en tekst, kan resten af rækkens værdier stå under forkerte overskrifter.",
     remedy: "Åbn filen, og ret rækken. Står der et skilletegn i en tekst, skal teksten i anførselstegn.",
     fields: &[],

@@ -40,7 +40,7 @@ pub enum Command {
     Version,
     Tjek { files: Vec<PathBuf>, settings: Settings, format: Format },
     Types,
-    Type(String),
+    Type { code: String, creditor: Creditor },
     Rule(String),
     Field(String),
 }
@@ -104,11 +104,25 @@ pub fn parse(args: impl Iterator<Item = OsString>) -> Result<Command, String> {
             let received = received.unwrap_or_else(|| chrono::Local::now().date_naive());
             Ok(Command::Tjek { files, settings: Settings { received, creditor }, format })
         }
-        "typer" => Ok(words.next().map_or(Command::Types, |code| Command::Type(code.to_string_lossy().into_owned()))),
-        "regel" => word(words.next(), "skriv, hvilken regel du vil se, fx «stamdatatjek regel R_6_20»").map(Command::Rule),
-        "felt" => word(words.next(), "skriv, hvilket felt du vil se, fx «stamdatatjek felt stiftelsesdato»").map(Command::Field),
+        "typer" => {
+            let code = words.next().map(|code| code.to_string_lossy().into_owned());
+            nothing_more(words)?;
+            Ok(code.map_or(Command::Types, |code| Command::Type { code, creditor }))
+        }
+        "regel" => {
+            let id = word(words.next(), "skriv, hvilken regel du vil se, fx «stamdatatjek regel R_6_20»")?;
+            nothing_more(words).map(|()| Command::Rule(id))
+        }
+        "felt" => {
+            let name = word(words.next(), "skriv, hvilket felt du vil se, fx «stamdatatjek felt stiftelsesdato»")?;
+            nothing_more(words).map(|()| Command::Field(name))
+        }
         other => Err(format!("«{other}» er ikke en kommando; skriv tjek, typer, regel eller felt")),
     }
+}
+
+fn nothing_more(mut words: impl Iterator<Item = OsString>) -> Result<(), String> {
+    words.next().map_or(Ok(()), |word| Err(format!("«{}» er for meget her", word.to_string_lossy())))
 }
 
 fn danish(error: lexopt::Error) -> String {

@@ -25,7 +25,7 @@ pub fn types(out: &mut impl Write) -> io::Result<u8> {
 }
 
 /// One fordringstype with its rules.
-pub fn fordringstype(code: &str, out: &mut impl Write) -> io::Result<u8> {
+pub fn fordringstype(code: &str, creditor: Creditor, out: &mut impl Write) -> io::Result<u8> {
     let Some(fordringstype) = catalogue::find(code).or_else(|| catalogue::find(&code.to_uppercase())) else {
         eprintln!("stamdatatjek: fordringstypen «{code}» kendes ikke. {}", suggestion(code));
         return Ok(2);
@@ -39,7 +39,7 @@ pub fn fordringstype(code: &str, out: &mut impl Write) -> io::Result<u8> {
             writeln!(out, "  {name}: {value}")?;
         }
     }
-    let ruleset = Ruleset::of(Some(fordringstype), Creditor::default());
+    let ruleset = Ruleset::of(Some(fordringstype), creditor);
     let basis = basis_view(ruleset.footing);
     writeln!(out, "  Grundlag: {}", basis.text)?;
     if let Some(source) = basis.source {

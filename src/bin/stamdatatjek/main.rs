@@ -37,7 +37,7 @@ fn run(command: Command, out: &mut impl Write) -> io::Result<u8> {
         }
         Command::Tjek { files, settings, format } => tjek::run(&files, settings, format, out),
         Command::Types => lookup::types(out),
-        Command::Type(code) => lookup::fordringstype(&code, out),
+        Command::Type { code, creditor } => lookup::fordringstype(&code, creditor, out),
         Command::Rule(id) => lookup::rule(&id, out),
         Command::Field(name) => lookup::field(&name, out),
     }
