@@ -42,7 +42,7 @@ pub fn Start() -> impl IntoView {
                 <button type="button" class="card" on:click=move |_| try_example(shared)>
                     <div class="card-content">
                         <h3 class="card-heading">"Prøv med et eksempel"</h3>
-                        <p>"En opdigtet fil med 54 fordringer: nogle går igennem, andre gør ikke."</p>
+                        <p>{format!("En opdigtet fil med {} fordringer: nogle går igennem, andre gør ikke.", example_file().lines().skip(1).count())}</p>
                     </div>
                     <Icon name="arrow-forward"/>
                 </button>
