@@ -21,6 +21,9 @@ const DEBTOR_FIELDS: [Field; 7] = [
     Field::Kundenote,
 ];
 
+/// The most lines that are taken for debtors of one claim. More is a column filled with one value, and would take ages to compare.
+const DEBTOR_LINES: usize = 200;
+
 /// The fields that make two claims the same but for their reference.
 const CONTENT_FIELDS: [Field; 10] = [
     Field::Fordringstype,
@@ -107,7 +110,7 @@ impl Index {
     pub fn claim_lines(&self, position: usize) -> usize {
         let Some(first) = self.lines.get(position) else { return 0 };
         let same = |other: &&LineFacts| other.reference.is_some() && other.reference == first.reference && other.claim == first.claim;
-        1 + self.lines[position + 1..].iter().take_while(same).count()
+        1 + self.lines[position + 1..].iter().take(DEBTOR_LINES - 1).take_while(same).count()
     }
 
     /// What other lines have to do with the line at `position`, which belongs to a claim of `lines` lines from `start` on.
@@ -166,4 +169,20 @@ fn hash(parts: &[&str]) -> u64 {
     let mut hasher = DefaultHasher::new();
     parts.hash(&mut hasher);
     hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_column_filled_with_one_reference_is_no_claim_of_thousands() {
+        let mut index = Index::default();
+        for line in 1..=1000 {
+            index.add(&Claim::read(line, |field| (field == Field::Reference).then_some("1")));
+        }
+        assert_eq!(index.claim_lines(0), DEBTOR_LINES);
+        assert_eq!(index.neighbours(DEBTOR_LINES, DEBTOR_LINES, DEBTOR_LINES).same_reference, Some(1));
+        assert_eq!(index.claim_lines(999), 1);
+    }
 }
