@@ -34,12 +34,16 @@ pub fn OutcomeBadge(shown: Shown) -> impl IntoView {
     }
 }
 
+/// In place of an effect: the finding keeps anyone from saying what would become of the claim.
+pub const BLOCKS: &str = "uafgjort";
+
 /// What a finding leads to: icon and word.
 #[component]
 pub fn EffectBadge(#[prop(into)] effect: String) -> impl IntoView {
     let (class, icon, word) = match effect.as_str() {
         "afvist" => ("badge badge-error", "error", "Afvist"),
         "hoering" => ("badge badge-warning", "warning", "Høring"),
+        BLOCKS => ("badge", "help", "Skal rettes"),
         _ => ("badge badge-info", "info", "Råd"),
     };
     view! {

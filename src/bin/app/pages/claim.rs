@@ -3,12 +3,12 @@
 use leptos::prelude::*;
 use stamdatatjek::check::form::Form;
 use stamdatatjek::check::totals::shown;
-use stamdatatjek::check::view::{ClaimView, FieldView, undecided_sentence};
+use stamdatatjek::check::view::{ClaimView, FieldView, FindingView, undecided_sentence};
 use stamdatatjek::claim::Field;
 
 use super::result::Trouble;
 use crate::Shared;
-use crate::parts::{Basis, EffectBadge, FindingCard, OutcomeBadge, count, would};
+use crate::parts::{BLOCKS, Basis, EffectBadge, FindingCard, OutcomeBadge, count, would};
 use crate::route::{Route, go};
 use crate::session::State;
 
@@ -51,7 +51,11 @@ pub fn ClaimPage(
 fn view_of(shared: Shared, number: u32, of: u32, claim: ClaimView) -> AnyView {
     let outcome = shown(claim.outcome, !claim.undecided.is_empty());
     let fields = claim.fields.clone();
-    let (firm, advice): (Vec<_>, Vec<_>) = claim.findings.iter().cloned().partition(|finding| finding.effect != "advarsel");
+    let (firm, rest): (Vec<_>, Vec<_>) = claim.findings.iter().cloned().partition(|finding| finding.effect != "advarsel");
+    let (mut blocking, advice): (Vec<_>, Vec<_>) = rest.into_iter().partition(|finding| blocks(&claim, finding));
+    for finding in &mut blocking {
+        finding.effect = BLOCKS.to_owned();
+    }
     let none = claim.findings.is_empty();
     let form = form_of(&claim);
     let code = claim.code.clone();
@@ -77,6 +81,8 @@ fn view_of(shared: Shared, number: u32, of: u32, claim: ClaimView) -> AnyView {
         {none.then(|| view! { <p>"Ingen regler er brudt, og der er ingen råd."</p> })}
         {(!firm.is_empty()).then(|| view! { <h2>"Det stopper fordringen"</h2> })}
         {firm.into_iter().map(|finding| view! { <FindingCard finding/> }).collect_view()}
+        {(!blocking.is_empty()).then(|| view! { <h2>"Det skal rettes, før vi kan svare"</h2> })}
+        {blocking.into_iter().map(|finding| view! { <FindingCard finding/> }).collect_view()}
         {(!advice.is_empty()).then(|| view! { <h2>"Råd"</h2> })}
         {advice.into_iter().map(|finding| view! { <FindingCard finding/> }).collect_view()}
         {not_checked(&claim)}
@@ -104,6 +110,11 @@ fn view_of(shared: Shared, number: u32, of: u32, claim: ClaimView) -> AnyView {
         </nav>
     }
     .into_any()
+}
+
+/// Whether the finding is about a value without which nobody can say what would become of the claim.
+fn blocks(claim: &ClaimView, finding: &FindingView) -> bool {
+    finding.fields.first().is_some_and(|field| claim.undecided.contains(field))
 }
 
 fn field_row(field: FieldView) -> impl IntoView {

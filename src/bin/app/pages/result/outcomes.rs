@@ -75,7 +75,7 @@ pub fn tiles(shared: Shared, totals: &Totals) -> AnyView {
                                 .then(|| {
                                     view! {
                                         <a class="d-print-none" href=Route::Claims.href() on:click=move |_| shared.session.query.set(query.clone())>
-                                            {format!("Se {}", plural(claims, "fordringen", "fordringer"))}
+                                            {if claims == 1 { "Se fordringen".to_owned() } else { format!("Se {} fordringer", count(claims)) }}
                                         </a>
                                     }
                                 })}
