@@ -13,7 +13,7 @@ pub mod table;
 use std::borrow::Cow;
 
 pub use creditor::Creditor;
-pub use suggest::nearest;
+pub use suggest::{folded, nearest, search_types};
 
 use crate::calendar::Offset;
 use crate::claim::{Decimal, Field};

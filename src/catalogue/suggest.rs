@@ -1,4 +1,4 @@
-//! The nearest known codes to a mistyped one.
+//! Finding a fordringstype: the nearest codes to a mistyped one, and a search by words.
 
 use super::TYPES;
 use super::model::Fordringstype;
@@ -42,6 +42,47 @@ fn distance(a: &[char], b: &[char]) -> usize {
     rows[a.len()][b.len()]
 }
 
+/// The fordringstyper in whose code, name, area or description every word of the text stands, the likeliest first; all of them for an
+/// empty text. Capitals don't count, and `aa`, `oe`, `ae` are as good as `å`, `ø`, `æ`.
+pub fn search_types(text: &str) -> Vec<&'static Fordringstype> {
+    let wanted = folded(text);
+    let words: Vec<&str> = wanted.split_whitespace().collect();
+    let mut found: Vec<(u8, &Fordringstype)> = Vec::new();
+    for fordringstype in TYPES {
+        let code = folded(fordringstype.code.unwrap_or_default());
+        let name = folded(fordringstype.name);
+        let description = super::text_of(fordringstype).description.map(folded).unwrap_or_default();
+        let all = format!("{code} {name} {} {description}", folded(fordringstype.area));
+        if !words.iter().all(|word| all.contains(word)) {
+            continue;
+        }
+        let rank = if !words.is_empty() && code.starts_with(&wanted) {
+            0
+        } else if words.iter().all(|word| name.contains(word)) {
+            1
+        } else {
+            2
+        };
+        found.push((rank, fordringstype));
+    }
+    found.sort_by_key(|(rank, _)| *rank);
+    found.into_iter().map(|(_, fordringstype)| fordringstype).collect()
+}
+
+/// The text for comparing: small letters, and the Danish ones as people without them write them.
+pub fn folded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in text.trim().to_lowercase().replace("a\u{30a}", "å").chars() {
+        match letter {
+            'å' => out.push_str("aa"),
+            'ø' => out.push_str("oe"),
+            'æ' => out.push_str("ae"),
+            other => out.push(other),
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -59,5 +100,16 @@ mod tests {
         assert!(codes("HUSLEJE").is_empty());
         assert!(codes("").is_empty());
         assert!(codes(&"K".repeat(10_000)).is_empty());
+    }
+
+    #[test]
+    fn types_are_found_by_code_name_and_area() {
+        let codes = |text: &str| search_types(text).into_iter().filter_map(|t| t.code).collect::<Vec<_>>();
+        assert_eq!(codes("kfdains"), ["KFDAINS"]);
+        assert_eq!(codes("kflaansg"), ["KFLÅNSG"]);
+        assert!(codes("husleje almen").contains(&"DFHUSAL") || codes("leje almen").contains(&"DFHUSAL"));
+        assert_eq!(codes("KFDA").first(), Some(&"KFDAINS"));
+        assert_eq!(search_types("").len(), TYPES.len());
+        assert!(codes("findes ikke").is_empty());
     }
 }

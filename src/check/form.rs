@@ -354,47 +354,6 @@ pub fn trial_for(fordringstype: &'static Fordringstype, creditor: Creditor) -> O
     trials.iter().find(|trial| trial.table == source).or_else(|| trials.first())
 }
 
-/// The fordringstyper in whose code, name, area or description every word of the text stands, the likeliest first; all of them for an
-/// empty text. Capitals don't count, and `aa`, `oe`, `ae` are as good as `å`, `ø`, `æ`.
-pub fn search_types(text: &str) -> Vec<&'static Fordringstype> {
-    let wanted = folded(text);
-    let words: Vec<&str> = wanted.split_whitespace().collect();
-    let mut found: Vec<(u8, &Fordringstype)> = Vec::new();
-    for fordringstype in TYPES {
-        let code = folded(fordringstype.code.unwrap_or_default());
-        let name = folded(fordringstype.name);
-        let description = catalogue::text_of(fordringstype).description.map(folded).unwrap_or_default();
-        let all = format!("{code} {name} {} {description}", folded(fordringstype.area));
-        if !words.iter().all(|word| all.contains(word)) {
-            continue;
-        }
-        let rank = if !words.is_empty() && code.starts_with(&wanted) {
-            0
-        } else if words.iter().all(|word| name.contains(word)) {
-            1
-        } else {
-            2
-        };
-        found.push((rank, fordringstype));
-    }
-    found.sort_by_key(|(rank, _)| *rank);
-    found.into_iter().map(|(_, fordringstype)| fordringstype).collect()
-}
-
-/// The text for comparing: small letters, and the Danish ones as people without them write them.
-pub fn folded(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for letter in text.trim().to_lowercase().replace("a\u{30a}", "å").chars() {
-        match letter {
-            'å' => out.push_str("aa"),
-            'ø' => out.push_str("oe"),
-            'æ' => out.push_str("ae"),
-            other => out.push(other),
-        }
-    }
-    out
-}
-
 /// A form filled with a worked trial's valid claim, with changes on top; and the day the trial was made for.
 pub fn form_of_trial(trial: &Trial, changes: &[(&str, &str)]) -> (Form, Option<chrono::NaiveDate>) {
     let mut form = Form::default();
@@ -632,17 +591,6 @@ mod tests {
         );
         assert_eq!(at(&[("stiftelsesdato", "2026-05-31")], Field::Stiftelsesdato), "Skriv 01.06.2026, eller ret periodens start.");
         assert!(at(&[("forfaldsdato", "2026-02-30")], Field::Forfaldsdato).starts_with("Skriv datoen som"));
-    }
-
-    #[test]
-    fn types_are_found_by_code_name_and_area() {
-        let codes = |text: &str| search_types(text).into_iter().filter_map(|t| t.code).collect::<Vec<_>>();
-        assert_eq!(codes("kfdains"), ["KFDAINS"]);
-        assert_eq!(codes("kflaansg"), ["KFLÅNSG"]);
-        assert!(codes("husleje almen").contains(&"DFHUSAL") || codes("leje almen").contains(&"DFHUSAL"));
-        assert_eq!(codes("KFDA").first(), Some(&"KFDAINS"));
-        assert_eq!(search_types("").len(), TYPES.len());
-        assert!(codes("findes ikke").is_empty());
     }
 
     #[test]

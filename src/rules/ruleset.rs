@@ -59,11 +59,6 @@ impl Ruleset {
             footing => Ruleset { footing, rules: core(Some(fordringstype)) },
         }
     }
-
-    /// Whether the check rests on the type's own published table.
-    pub fn is_official(&self) -> bool {
-        matches!(self.footing, Footing::Table(_))
-    }
 }
 
 /// The table a creditor's claims of the type are held against.

@@ -1,10 +1,11 @@
 //! Small parts of the pages one looks things up on: links, headings, texts with links in them.
 
 use leptos::prelude::*;
+use stamdatatjek::catalogue::folded;
 use stamdatatjek::catalogue::model::{Fordringstype, Kind};
 use stamdatatjek::catalogue::practice::Trial;
 use stamdatatjek::catalogue::{self, Creditor, TYPES};
-use stamdatatjek::check::form::{creditor_of_trial, folded, form_of_trial, guide};
+use stamdatatjek::check::form::{creditor_of_trial, form_of_trial, guide};
 use stamdatatjek::check::view::source_view;
 use stamdatatjek::claim::Field;
 use stamdatatjek::rules;

@@ -312,6 +312,21 @@ impl Page {
         assert!(list.is_empty(), "axe finds {} against «{}»:\n{}", list.len(), self.title().await, list.join("\n"));
     }
 
+    /// Looks at the view at both widths: pictures of it, nothing to scroll sideways for, nothing axe finds, every icon drawn, no id twice.
+    pub async fn look(&self, name: &str) {
+        for width in [1280, 320] {
+            self.set_width(width).await;
+            assert_eq!(self.overflow().await, 0, "{name} is too wide at {width}");
+            self.screenshot(name).await;
+            self.assert_accessible().await;
+        }
+        self.set_width(1280).await;
+        self.assert_icons_drawn().await;
+        let twice =
+            "const ids = [...document.querySelectorAll('[id]')].map(e => e.id); return ids.filter((id, i) => ids.indexOf(id) !== i)";
+        assert_eq!(self.script(twice, &[]).await, json!([]), "ids that stand twice in {name}");
+    }
+
     /// Fails if the page refers to an icon that the sprite in `xtask/src/design.rs` lacks: it would show as nothing.
     pub async fn assert_icons_drawn(&self) {
         let script = "return [...document.querySelectorAll('use')].map(use => use.getAttribute('href')).filter(icon => !document.querySelector(icon))";

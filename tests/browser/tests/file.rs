@@ -61,20 +61,6 @@ async fn check_again_on_the_samples_day(page: &Page) {
     page.wait_for_text("modtagelsesdato 22.11.2026").await;
 }
 
-/// Looks at the view at both widths, lets axe look, and fails if anything makes the reader scroll sideways.
-async fn look(page: &Page, name: &str) {
-    for width in [1280, 320] {
-        page.set_width(width).await;
-        assert_eq!(page.overflow().await, 0, "{name} is too wide at {width}");
-        page.screenshot(name).await;
-        page.assert_accessible().await;
-    }
-    page.set_width(1280).await;
-    page.assert_icons_drawn().await;
-    let twice = "const ids = [...document.querySelectorAll('[id]')].map(e => e.id); return ids.filter((id, i) => ids.indexOf(id) !== i)";
-    assert_eq!(page.script(twice, &[]).await, json!([]), "ids that stand twice in {name}");
-}
-
 #[tokio::test]
 async fn the_samples_numbers_are_the_expected_ones() {
     let page = Page::open().await;
@@ -85,12 +71,12 @@ async fn the_samples_numbers_are_the_expected_ones() {
     for (outcome, claims) in expected_outcomes() {
         assert_eq!(page.text(&format!("#count-{outcome}")).await, claims.to_string(), "{outcome}");
     }
-    look(&page, "resultat").await;
+    page.look("resultat").await;
     assert_eq!(page.title().await, "Resultat – Stamdatatjek");
 
     page.click_text("Se 17 fordringer").await;
     page.wait_for_text("Viser 1-17 af 17 fordringer").await;
-    look(&page, "fordringer-hoering").await;
+    page.look("fordringer-hoering").await;
 
     page.go("#/resultat/fordring/1").await;
     page.wait_for_text("Fordringen på række 3 ville blive afvist").await;
@@ -100,7 +86,7 @@ async fn the_samples_numbers_are_the_expected_ones() {
     }
     page.click_text("Hvorfor, og hvor står det?").await;
     page.wait_for_text("Læs om R_4_1").await;
-    look(&page, "fordring").await;
+    page.look("fordring").await;
 
     page.click_text("Næste fordring").await;
     page.wait_for_text("Fordringen på række 4").await;
@@ -135,7 +121,7 @@ async fn nothing_wrong_looks_like_success() {
     check_again_on_the_samples_day(&page).await;
     page.wait_for_text("Fordringen ville blive modtaget").await;
     page.wait_for_text("Det ser rigtigt ud").await;
-    look(&page, "resultat-alt-i-orden").await;
+    page.look("resultat-alt-i-orden").await;
 }
 
 #[tokio::test]
@@ -147,7 +133,7 @@ async fn what_cant_be_read_is_told_at_its_cell() {
     page.go("#/resultat/fordring/0").await;
     page.wait_for_text("«31-02-2026» i forfaldsdato er ikke en dato").await;
     page.wait_for_text("forfaldsdatoen kan ikke læses").await;
-    look(&page, "fordring-kan-ikke-laeses").await;
+    page.look("fordring-kan-ikke-laeses").await;
 }
 
 #[tokio::test]
@@ -164,7 +150,7 @@ async fn files_that_are_no_claims_get_a_sentence() {
         page.upload(FILE_INPUT, name, content).await;
         page.wait_for_text(sentence).await;
     }
-    look(&page, "filen-kan-ikke-tjekkes").await;
+    page.look("filen-kan-ikke-tjekkes").await;
     // After all that a good file still works.
     page.upload(FILE_INPUT, "en.csv", &one_claim(&[])).await;
     page.element("#count-modtages").await;
@@ -181,7 +167,7 @@ async fn a_check_can_be_cancelled() {
     }
     page.upload(FILE_INPUT, "stor.csv", big.as_bytes()).await;
     page.wait_for_text("Tjekker filen").await;
-    look(&page, "tjekker-filen").await;
+    page.look("tjekker-filen").await;
     page.click_text("Afbryd").await;
     page.wait_for_text("Ville jeres fordringer blive modtaget?").await;
     // The next file is checked as if nothing had been.
@@ -193,7 +179,7 @@ async fn a_check_can_be_cancelled() {
 #[tokio::test]
 async fn the_example_is_one_click_away() {
     let page = Page::open().await;
-    look(&page, "start").await;
+    page.look("start").await;
     page.click("button.card").await;
     page.wait_for_text_within("af 54 fordringer", Duration::from_secs(20)).await;
     page.assert_console_clean().await;

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use leptos::prelude::*;
+use stamdatatjek::catalogue::folded;
 use stamdatatjek::catalogue::table::{FilterTable, Rule};
 use stamdatatjek::catalogue::{CORE, REFERENCE, TYPES};
-use stamdatatjek::check::form::{WorkedExample, folded, named_value, worked_example};
+use stamdatatjek::check::form::{WorkedExample, named_value, worked_example};
 use stamdatatjek::check::view::{SourceView, source_view};
 use stamdatatjek::rules::doc::{Certainty, Effect, Example, RuleDoc};
 use stamdatatjek::rules::ruleset::effect;

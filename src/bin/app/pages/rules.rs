@@ -1,7 +1,7 @@
 //! Every rule, by what it is about.
 
 use leptos::prelude::*;
-use stamdatatjek::check::form::folded;
+use stamdatatjek::catalogue::folded;
 use stamdatatjek::rules::doc::RuleDoc;
 use stamdatatjek::rules::words::FAMILIES;
 use stamdatatjek::rules::{self};

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use stamdatatjek::catalogue::model::Fordringstype;
 use stamdatatjek::catalogue::reference::DmiType;
+use stamdatatjek::catalogue::search_types;
 use stamdatatjek::catalogue::{self, TYPES};
-use stamdatatjek::check::form::search_types;
 use stamdatatjek::check::view::suggestion;
 
 use crate::Shared;

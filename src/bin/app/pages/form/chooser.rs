@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use stamdatatjek::catalogue;
 use stamdatatjek::catalogue::model::Fordringstype;
-use stamdatatjek::check::form::search_types;
+use stamdatatjek::catalogue::search_types;
 use stamdatatjek::check::view::suggestion;
 
 use crate::Shared;
