@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::check::file::{ClaimLine, Filter, LayoutView, Progress};
 use crate::check::totals::Totals;
 use crate::check::view::ClaimView;
+use crate::intake::{Container, Staging};
 
 /// From the page to the worker.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
@@ -56,6 +57,27 @@ pub enum Tell {
     Failed {
         message: String,
     },
+}
+
+/// From the page to the reader, the program for spreadsheets, XML and JSON. The file travels beside it.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+pub struct ReaderAsk {
+    pub container: Container,
+    /// The workbook's sheet to read, by its place.
+    pub sheet: Option<usize>,
+}
+
+/// From the reader to the page.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+pub enum ReaderTell {
+    /// The reader is up; a page of another build must not use it.
+    Hello { build: String },
+    /// The share that is read, in thousandths.
+    Progress { thousandths: u16 },
+    /// The file can't be taken; the sentence says why and what to do.
+    Refused { message: String },
+    /// The rows are in the blob beside the message.
+    Done { staging: Staging },
 }
 
 #[cfg(test)]

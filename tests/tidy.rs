@@ -100,7 +100,7 @@ const ROOMS: [(&str, &[&str]); 9] = [
     ("check", &["claim", "calendar", "catalogue", "rules", "intake"]),
     ("report", &["check"]),
     ("training", &["check"]),
-    ("wire", &["check", "report"]),
+    ("wire", &["check", "report", "intake"]),
 ];
 
 /// The rooms that the line names by `crate::…`.

@@ -4,6 +4,7 @@ mod amount;
 mod date;
 mod field;
 mod reading;
+mod style;
 mod value;
 
 pub use amount::{AmountProblem, format_amount, parse_amount};
@@ -12,6 +13,7 @@ pub use date::{DateProblem, ReadDate, format_date, parse_date};
 pub use field::{Field, FieldKind};
 pub use reading::ReadingFinding;
 pub use rust_decimal::Decimal;
+pub use style::{DateOrder, DecimalMark, ValueStyle};
 pub use value::{Cell, Unreadable, is_empty_marker};
 
 /// One claim line as it was read: every field's text, and the dates and amounts in it.
@@ -32,6 +34,11 @@ pub struct Claim<'r> {
 impl<'r> Claim<'r> {
     /// Reads a claim from its fields' texts. `text` answers `None` for a field that the file does not have at all.
     pub fn read(line: u64, text: impl Fn(Field) -> Option<&'r str>) -> Self {
+        Self::read_styled(line, text, |_| ValueStyle::default())
+    }
+
+    /// As [`Self::read`], for columns whose values are written in ways that they don't say themselves.
+    pub fn read_styled(line: u64, text: impl Fn(Field) -> Option<&'r str>, _style: impl Fn(Field) -> ValueStyle) -> Self {
         let mut claim = Claim {
             line,
             texts: [None; Field::COUNT],

@@ -21,6 +21,14 @@ pub enum ReadingFinding {
     SwallowedLines { column: u32, lines: u32 },
     /// A quotation mark in the row is never closed; the row was read as if it were an ordinary character.
     UnclosedQuote,
+    /// The cell is covered by a merged one, whose value stands in another row only.
+    Merged { field: Field, row: u64 },
+    /// The cell holds a number with more digits than a spreadsheet keeps; the last ones are lost.
+    DigitsLost { field: Field },
+    /// The cell holds a formula whose result isn't stored in the file.
+    NoCachedValue { field: Field },
+    /// The field stands several times in the claim; the first value was read.
+    Several { field: Field, count: u32 },
 }
 
 impl ReadingFinding {
@@ -30,7 +38,11 @@ impl ReadingFinding {
             ReadingFinding::Unreadable { field, .. }
             | ReadingFinding::TwoDigitYear { field }
             | ReadingFinding::SpreadsheetDay { field }
-            | ReadingFinding::OddLetters { field } => Some(field),
+            | ReadingFinding::OddLetters { field }
+            | ReadingFinding::Merged { field, .. }
+            | ReadingFinding::DigitsLost { field }
+            | ReadingFinding::NoCachedValue { field }
+            | ReadingFinding::Several { field, .. } => Some(field),
             ReadingFinding::TooLong { field, .. } => field,
             ReadingFinding::Ragged { .. } | ReadingFinding::SwallowedLines { .. } | ReadingFinding::UnclosedQuote => None,
         }

@@ -3,17 +3,23 @@
 //! A file is read through [`Bytes`], which answers any slice of it, so that a row can be read again later without keeping its text.
 
 mod encoding;
+#[cfg(feature = "formats")]
+pub mod formats;
+mod kind;
 mod mapping;
 mod rows;
 mod sniff;
+mod staged;
 
 use std::fmt;
 use std::io;
 
 pub use encoding::Encoding;
+pub use kind::{Container, Kind, kind};
 pub use mapping::{ColumnUse, Mapping};
-pub use rows::{Row, RowReader};
+pub use rows::{Row, RowProblem, RowReader};
 pub use sniff::{Layout, sniff};
+pub use staged::{Sheet, StagedForm, StagedWriter, Staging};
 
 /// Bytes that can be read from any place: a file on disk, a file dropped on the page, a pasted text.
 pub trait Bytes {
@@ -29,6 +35,23 @@ pub trait Bytes {
     /// Whether there are no bytes.
     fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// The first bytes, at most so many.
+    ///
+    /// # Errors
+    /// As [`Self::read_at`].
+    fn head(&mut self, most: usize) -> io::Result<Vec<u8>> {
+        let mut head = vec![0; usize::try_from(self.len()).unwrap_or(most).min(most)];
+        let mut filled = 0;
+        while filled < head.len() {
+            match self.read_at(filled as u64, &mut head[filled..])? {
+                0 => break,
+                count => filled += count,
+            }
+        }
+        head.truncate(filled);
+        Ok(head)
     }
 }
 
@@ -80,6 +103,12 @@ pub enum FileProblem {
     NoHeading(Vec<String>),
     /// There are headings and no row below them.
     NoRows,
+    /// There is more of something than can be held. `what` and `limit` stand in a sentence: "flere celler end grænsen på 1 GB tekst".
+    TooMuch { what: &'static str, limit: &'static str },
+    /// It is of a kind we read, and damaged or locked. A whole Danish sentence with what to do.
+    Broken(String),
+    /// The user ended the reading.
+    Cancelled,
     /// The system refuses to read it.
     Unreadable(String),
 }
@@ -92,6 +121,9 @@ pub enum Foreign {
     /// A spreadsheet of the older kind.
     OldSpreadsheet,
     Pdf,
+    Picture,
+    /// A written document (RTF).
+    Document,
     Xml,
     Json,
     /// Text in UTF-16.
@@ -113,6 +145,10 @@ impl fmt::Display for FileProblem {
                 Foreign::OldSpreadsheet => {
                     write!(f, "Filen er et regneark af den ældre slags (xls) og kan ikke læses endnu. Gem den som CSV, og prøv igen.")
                 }
+                Foreign::Picture => write!(f, "Filen er et billede. Hent fordringerne som CSV eller regneark fra fagsystemet."),
+                Foreign::Document => {
+                    write!(f, "Filen er et tekstdokument. Sæt fordringerne ind i et regneark, eller hent dem fra fagsystemet.")
+                }
                 Foreign::Pdf => write!(f, "Filen er en PDF. Hent fordringerne som CSV fra fagsystemet."),
                 Foreign::Xml => write!(f, "Filen er XML og kan ikke læses endnu. Hent fordringerne som CSV fra fagsystemet."),
                 Foreign::Json => write!(f, "Filen er JSON og kan ikke læses endnu. Hent fordringerne som CSV fra fagsystemet."),
@@ -129,6 +165,11 @@ impl fmt::Display for FileProblem {
                 write!(f, "Skriv en linje øverst med feltnavne, fx fordringstype;hovedstol;beloeb;forfaldsdato.")
             }
             FileProblem::NoRows => write!(f, "Filen har en overskrift, men ingen rækker under den."),
+            FileProblem::TooMuch { what, limit } => {
+                write!(f, "Filen har flere {what} end grænsen på {limit}. Del den i flere filer, og tjek dem hver for sig.")
+            }
+            FileProblem::Broken(sentence) => write!(f, "{sentence}"),
+            FileProblem::Cancelled => write!(f, "Læsningen blev afbrudt."),
             FileProblem::Unreadable(why) => {
                 write!(f, "Filen kan ikke læses ({why}). Er den flyttet, slettet eller åben i et andet program?")
             }

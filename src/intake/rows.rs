@@ -11,9 +11,9 @@ use crate::claim::ReadingFinding;
 /// A row that is longer is read cell by cell, each cut at [`CELL_LIMIT`].
 const ROW_LIMIT: usize = 128 * 1024;
 /// The most bytes of a cell that are kept.
-const CELL_LIMIT: usize = 32 * 1024;
+pub(super) const CELL_LIMIT: usize = 32 * 1024;
 /// How many cells of a row are kept.
-const CELL_COUNT_LIMIT: usize = 4096;
+pub(super) const CELL_COUNT_LIMIT: usize = 4096;
 /// How much is read at a time: little at first, so that a single row costs little, then twice as much each time.
 const CHUNKS: std::ops::RangeInclusive<usize> = 4 * 1024..=256 * 1024;
 
@@ -33,10 +33,36 @@ pub struct Row {
 /// Something odd about a row, by column (counted from 0).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RowProblem {
-    OddLetters { column: usize },
-    TooLong { column: usize, bytes: u64 },
-    SwallowedLines { column: usize, lines: u32 },
+    OddLetters {
+        column: usize,
+    },
+    TooLong {
+        column: usize,
+        bytes: u64,
+    },
+    SwallowedLines {
+        column: usize,
+        lines: u32,
+    },
     UnclosedQuote,
+    /// The cell is covered by a merged one whose value stands in `row` only.
+    Merged {
+        column: usize,
+        row: u64,
+    },
+    /// The cell holds a number with more digits than a spreadsheet keeps.
+    DigitsLost {
+        column: usize,
+    },
+    /// The cell holds a formula whose result the file doesn't hold.
+    NoCachedValue {
+        column: usize,
+    },
+    /// The field stands several times in the claim; the first is used.
+    Several {
+        column: usize,
+        count: u32,
+    },
 }
 
 impl Row {
@@ -76,6 +102,18 @@ impl Row {
                     findings.push(ReadingFinding::TooLong { field: mapping.field(column), column: shown(column), bytes });
                 }
                 RowProblem::UnclosedQuote => findings.push(ReadingFinding::UnclosedQuote),
+                RowProblem::Merged { column, row } => {
+                    findings.extend(mapping.field(column).map(|field| ReadingFinding::Merged { field, row }));
+                }
+                RowProblem::DigitsLost { column } => {
+                    findings.extend(mapping.field(column).map(|field| ReadingFinding::DigitsLost { field }));
+                }
+                RowProblem::NoCachedValue { column } => {
+                    findings.extend(mapping.field(column).map(|field| ReadingFinding::NoCachedValue { field }));
+                }
+                RowProblem::Several { column, count } => {
+                    findings.extend(mapping.field(column).map(|field| ReadingFinding::Several { field, count }));
+                }
                 RowProblem::SwallowedLines { column, lines } => {
                     findings.push(ReadingFinding::SwallowedLines { column: shown(column), lines });
                 }
@@ -88,6 +126,21 @@ impl Row {
         self.text.clear();
         self.ends.clear();
         self.problems.clear();
+    }
+
+    /// Takes the first cell of a staged row off: its number, and what was odd about it.
+    fn take_mark(&mut self) {
+        let end = self.ends.first().copied().unwrap_or_default();
+        let (number, problems) = super::staged::read_mark(&self.text[..end]);
+        self.line = number;
+        self.problems = problems;
+        self.text.drain(..end);
+        if !self.ends.is_empty() {
+            self.ends.remove(0);
+        }
+        for other in &mut self.ends {
+            *other -= end;
+        }
     }
 
     fn push(&mut self, bytes: &[u8], encoding: Encoding) {
@@ -116,9 +169,16 @@ pub struct RowReader<'b> {
     row: Row,
     /// Takes rows apart. Kept from row to row: making one is far more work than a row is.
     core: Reader,
+    /// Each row opens with its number and what was odd about it.
+    staged: bool,
 }
 
 impl<'b> RowReader<'b> {
+    /// Reads staged rows from a place on that is known to start a row.
+    pub fn staged(bytes: &'b mut dyn Bytes, offset: u64) -> Self {
+        RowReader { staged: true, ..RowReader::new(bytes, Encoding::Utf8, super::staged::SEPARATOR, offset, 1) }
+    }
+
     /// Reads from a place on that is known to start a row.
     pub fn new(bytes: &'b mut dyn Bytes, encoding: Encoding, separator: u8, offset: u64, line: u64) -> Self {
         RowReader {
@@ -133,6 +193,7 @@ impl<'b> RowReader<'b> {
             ends: vec![0; 128],
             row: Row::default(),
             core: core(separator, true),
+            staged: false,
         }
     }
 
@@ -155,6 +216,10 @@ impl<'b> RowReader<'b> {
         self.row.line = start_line;
         self.row.offset = start;
         self.read_row(start, start_line)?;
+        if self.staged {
+            self.row.take_mark();
+            return Ok(Some(&self.row));
+        }
         if self.runs_to_the_end(start_line)? {
             // A quotation mark was never closed. Only this row is read again without quotation marks; those of the rows below it are right.
             self.seek(start, start_line);

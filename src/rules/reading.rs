@@ -12,6 +12,8 @@ pub fn doc(finding: &ReadingFinding) -> &'static RuleDoc {
         ReadingFinding::Ragged { .. } | ReadingFinding::SwallowedLines { .. } | ReadingFinding::UnclosedQuote => &L_RAEKKE,
         ReadingFinding::OddLetters { .. } => &L_TEGN,
         ReadingFinding::TooLong { .. } => &L_LANG_CELLE,
+        ReadingFinding::Merged { .. } | ReadingFinding::DigitsLost { .. } | ReadingFinding::NoCachedValue { .. } => &L_REGNEARK,
+        ReadingFinding::Several { .. } => &L_FLERE_GANGE,
     }
 }
 
@@ -73,6 +75,22 @@ pub fn words(finding: &ReadingFinding, text: &str, date: Option<chrono::NaiveDat
             "Rækken har et anførselstegn, der aldrig lukkes. Det er læst som et almindeligt tegn.".into(),
             "Fjern tegnet, eller sæt det, der mangler, så teksten står mellem to anførselstegn.".into(),
         ),
+        ReadingFinding::Merged { field, row } => (
+            format!("Cellen til {} er flettet med en celle i række {row}. Værdien står kun dér.", field.in_sentence()),
+            "Ophæv fletningen i regnearket, og skriv værdien i hver række.".into(),
+        ),
+        ReadingFinding::DigitsLost { field } => (
+            format!("«{text}» i {} er gemt som tal. Et regneark husker kun 15 cifre, så de sidste er gået tabt.", field.in_sentence()),
+            "Hent nummeret fra fagsystemet, og giv kolonnen tekstformat, før du sætter det ind.".into(),
+        ),
+        ReadingFinding::NoCachedValue { field } => (
+            format!("Cellen til {} er en formel, og filen indeholder ikke resultatet.", field.in_sentence()),
+            "Åbn regnearket i Excel eller LibreOffice, gem det, og vælg det igen.".into(),
+        ),
+        ReadingFinding::Several { field, count } => (
+            format!("Fordringen har {} {count} gange. Kun den første værdi er læst.", field.in_sentence()),
+            "Se efter, hvilken værdi der er den rigtige, og lad kun den stå.".into(),
+        ),
         ReadingFinding::SwallowedLines { column, lines } => (
             format!("Cellen i kolonne {column} løber over {lines} linjer og indeholder skilletegn."),
             "Se efter, om et anførselstegn mangler: så er flere rækker læst som én.".into(),
@@ -81,7 +99,8 @@ pub fn words(finding: &ReadingFinding, text: &str, date: Option<chrono::NaiveDat
 }
 
 /// Documentation of the findings made while reading.
-pub static READING_DOCS: &[&RuleDoc] = &[&L_DATO, &L_BELOEB, &L_DATO_ANTAGET, &L_RAEKKE, &L_TEGN, &L_LANG_CELLE];
+pub static READING_DOCS: &[&RuleDoc] =
+    &[&L_DATO, &L_BELOEB, &L_DATO_ANTAGET, &L_RAEKKE, &L_TEGN, &L_LANG_CELLE, &L_REGNEARK, &L_FLERE_GANGE];
 
 const BASIS: &str = "Læsning af filen; ikke en regel i indgangsfilteret";
 const URL: &str = "https://gaeldst.dk/fordringshaver/find-vejledning/generelle-krav-til-fordringer";
@@ -174,6 +193,38 @@ static L_LANG_CELLE: RuleDoc = RuleDoc {
     remedy: "Se efter, om et anførselstegn mangler, eller om cellen er fyldt ved en fejl.",
     fields: &[],
     applies_to: "alle rækker",
+    effect: Effect::Advarsel,
+    certainty: Certainty::Inferred,
+    basis: BASIS,
+    url: URL,
+    note: None,
+    example: Example::None,
+};
+
+static L_REGNEARK: RuleDoc = RuleDoc {
+    id: "L_REGNEARK",
+    name: "Regnearket har ikke hele værdien",
+    says: "En celle i et regneark skal selv indeholde hele værdien.",
+    why: "Flettede celler, lange tal og formler uden gemt resultat ser rigtige ud på skærmen, men filen indeholder noget andet eller ingenting.",
+    remedy: "Ophæv fletninger, giv kolonner med numre tekstformat, og gem regnearket igen, så formlernes resultater kommer med.",
+    fields: &[],
+    applies_to: "alle rækker i et regneark",
+    effect: Effect::Advarsel,
+    certainty: Certainty::Inferred,
+    basis: BASIS,
+    url: URL,
+    note: None,
+    example: Example::None,
+};
+
+static L_FLERE_GANGE: RuleDoc = RuleDoc {
+    id: "L_FLERE_GANGE",
+    name: "Feltet står flere gange i fordringen",
+    says: "Hvert felt må kun stå én gang i en fordring.",
+    why: "Står der to værdier, kan vi ikke vide, hvilken der gælder. Vi læser den første og siger det.",
+    remedy: "Se efter, hvilken værdi der er den rigtige, og lad kun den stå.",
+    fields: &[],
+    applies_to: "fordringer i XML og JSON",
     effect: Effect::Advarsel,
     certainty: Certainty::Inferred,
     basis: BASIS,
