@@ -1,13 +1,18 @@
-// Starts the page: fetches everything it will ever need, starts the app, and then seals the page so that nothing can leave it.
+// Starts the page: fetches everything that every visit needs, starts the app, and then seals the page so that nothing can leave it.
+//
+// Reading spreadsheets, XML and JSON takes a program of its own, the reader. It is fetched when the first such file is dropped, by a worker
+// that was made before the seal and is told nothing.
 
 const script = document.querySelector('script[data-app]');
-let workerUrl;
+
+// The addresses of the workers' programs. All of them are made here.
+const programUrls = new Set();
 
 // Trusted Types: one policy, so that no other place can turn text into markup, code or a script's address.
 // Markup must pass unchanged: Leptos builds its static templates with innerHTML. No user data takes that way.
 globalThis.trustedTypes?.createPolicy('default', {
   createHTML: markup => markup,
-  createScriptURL: url => (url === workerUrl ? url : null),
+  createScriptURL: url => (programUrls.has(url) ? url : null),
   createScript: () => null,
 });
 
@@ -37,24 +42,18 @@ start().catch(notStarted);
 
 async function start() {
   const { app, appWasm } = script.dataset;
-  const [module, program, glue] = await Promise.all([
+  const [module, program, glue, fetchReader] = await Promise.all([
     import(new URL(app, document.baseURI)),
     compiled(appWasm, integrityOf(appWasm)),
     fetched(app, integrityOf(app)).then(response => response.text()),
+    readerFetcher(),
     fonts(),
   ]);
 
-  // A worker is the same program once more, compiled already. It runs from a blob: it then inherits the page's policy, sealed as it is, and
-  // starts without a request.
-  const bootstrap = '\nonmessage = event => { onmessage = null; initSync({ module: event.data }); };\n';
-  workerUrl = URL.createObjectURL(new Blob([glue, bootstrap], { type: 'text/javascript' }));
-  globalThis.stamdatatjekNewWorker = () => {
-    const worker = new Worker(workerUrl, { type: 'module' });
-    worker.postMessage(program);
-    return worker;
-  };
-
   seal();
+  // Made after the seal, so that no worker can come from a time before it.
+  globalThis.stamdatatjekNewWorker = workerMaker(glue, program);
+  globalThis.stamdatatjekNewReader = readerMaker(fetchReader);
   await module.default({ module_or_path: program });
   if (failed) return;
   document.getElementById('starter')?.remove();
@@ -86,12 +85,101 @@ function fonts() {
 }
 
 // A second policy on top of the first: from here on the page can fetch nothing, from anywhere, by any means, and neither can the workers
-// it starts. What is left is what needs no request: pictures written into the stylesheet, workers from the blob, and their wasm.
+// it starts. What is left is what needs no request: pictures written into the stylesheet, workers from blobs, and their wasm.
 function seal() {
   const meta = document.createElement('meta');
   meta.httpEquiv = 'Content-Security-Policy';
   meta.content = "default-src 'none'; script-src 'wasm-unsafe-eval'; img-src data:; worker-src blob:; form-action 'none'; base-uri 'none'";
   document.head.append(meta);
+}
+
+// An address for a worker's program. A worker that runs from a blob starts without a request, and inherits the page's policy as it is then.
+function programUrl(...parts) {
+  const url = URL.createObjectURL(new Blob(parts, { type: 'text/javascript' }));
+  programUrls.add(url);
+  return url;
+}
+
+// Makes workers out of a program that is here already: its glue, and its wasm, compiled.
+function workerMaker(glue, program) {
+  const url = programUrl(glue, '\nonmessage = event => { onmessage = null; initSync({ module: event.data }); };\n');
+  return () => {
+    const worker = new Worker(url, { type: 'module' });
+    worker.postMessage(program);
+    return worker;
+  };
+}
+
+// Starts the fetcher, and gives the function that has it fetch the reader: its glue and its wasm, as bytes.
+//
+// The fetcher is the one part of the page that the seal doesn't reach, so it must be told nothing. What it fetches is written into it; it does
+// not look at what a message says; and nothing but this function can send it one. A message makes it try once. When it has fetched the files
+// it hands them over and ends.
+async function readerFetcher() {
+  const { reader, readerIntegrity, readerWasm, readerWasmIntegrity } = script.dataset;
+  const files = [[reader, readerIntegrity], [readerWasm, readerWasmIntegrity]];
+  const requests = files.map(([url, integrity]) => [
+    new URL(url, document.baseURI).href,
+    { integrity, credentials: 'same-origin', redirect: 'error' },
+  ]);
+  const url = programUrl(`
+    const requests = ${JSON.stringify(requests)};
+    const get = async ([url, options]) => {
+      const response = await fetch(url, options);
+      if (!response.ok) throw response.status;
+      return response.arrayBuffer();
+    };
+    onmessage = () => Promise.all(requests.map(get)).then(
+      files => { postMessage(files, files); close(); },
+      () => postMessage(null),
+    );
+    postMessage([]);
+  `);
+  const worker = new Worker(url);
+  const answer = () => new Promise((resolve, reject) => {
+    worker.onmessage = event => (event.data ? resolve(event.data) : reject(new Error('the reader could not be fetched')));
+    worker.onerror = () => reject(new Error('the fetcher does not run'));
+  });
+  // Its first word: from here on it has its policy, and the page may be sealed. A page without it still checks CSV.
+  const runs = await answer().then(() => true, () => false);
+  URL.revokeObjectURL(url);
+  programUrls.delete(url);
+  return async () => {
+    if (!runs) throw new Error('the fetcher does not run');
+    worker.postMessage(null);
+    return answer();
+  };
+}
+
+// Makes workers that read spreadsheets, XML and JSON. The first has the program fetched; an attempt that fails can be made again.
+function readerMaker(fetchReader) {
+  const files = kept(fetchReader);
+  const maker = kept(async () => {
+    const [glue, wasm] = await files();
+    return workerMaker(glue, await WebAssembly.compile(wasm));
+  });
+  return async () => {
+    try {
+      return (await maker())();
+    } catch (cause) {
+      throw new Error(
+        'Den del af siden, der læser regneark, XML og JSON, kunne ikke hentes. Er der forbindelse til serveren? Prøv igen, genindlæs siden, eller gem filen som CSV.',
+        { cause },
+      );
+    }
+  };
+}
+
+// What `make` gave, made once. After a failure the next call tries again.
+function kept(make) {
+  let made;
+  return () => {
+    made ??= make().catch(error => {
+      made = undefined;
+      throw error;
+    });
+    return made;
+  };
 }
 
 function notStarted(error) {

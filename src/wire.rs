@@ -2,27 +2,34 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::check::columns::ColumnsView;
 use crate::check::file::{ClaimLine, Filter, LayoutView, Progress};
 use crate::check::totals::Totals;
 use crate::check::view::ClaimView;
+use crate::intake::choices::Choices;
 use crate::intake::{Container, Staging};
 
 /// From the page to the worker.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 pub enum Ask {
-    /// Check the file that comes with the message.
+    /// Look at the files that come with the message. Those before stay open when `added`.
+    Open { added: bool },
+    /// A file's rows, staged by the reader, are in the blob that comes with the message. `sheet` is the workbook's sheet that the user asked for.
+    Staged { file: u32, staging: Staging, sheet: Option<String> },
+    /// Understand the columns of the open files as chosen.
+    Columns { choices: Choices },
+    /// Check the open files.
     Check {
         /// The assumed day of sending, `åååå-mm-dd`.
         received: String,
         /// As [`crate::catalogue::Creditor::parse`] reads it.
         creditor: String,
+        choices: Choices,
     },
-    /// Check the same file again with other settings.
-    Again { received: String, creditor: String },
     /// A page of the list of claims. Pages are counted from 0.
     List { filter: Filter, page: u32, size: u32 },
     /// One claim with everything found on it.
-    Open { number: u32 },
+    Claim { number: u32 },
 }
 
 /// From the worker to the page.
@@ -32,8 +39,17 @@ pub enum Tell {
     Hello {
         build: String,
     },
+    /// The file, by its place among those given, must be staged by the reader first.
+    NeedsReader {
+        file: u32,
+        container: Container,
+    },
+    /// The files are open and can be checked.
+    Read {
+        columns: Box<ColumnsView>,
+    },
     Progress(Progress),
-    /// The file can't be taken; the sentence says why and what to do.
+    /// The files can't be taken; the sentence says why and what to do.
     Refused {
         message: String,
     },

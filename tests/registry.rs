@@ -10,6 +10,7 @@ use stamdatatjek::catalogue::practice::Story;
 use stamdatatjek::catalogue::table::{Check, DateRef, DateSubject, Rule};
 use stamdatatjek::catalogue::{self, CORE, Creditor, REFERENCE, TEXTS, TYPES};
 use stamdatatjek::check::file::FileCheck;
+use stamdatatjek::check::opening::open_one;
 use stamdatatjek::check::{Checker, FindingKind, Outcome};
 use stamdatatjek::claim::{Claim, Field};
 use stamdatatjek::rules::doc::{Effect, Example, RuleDoc};
@@ -329,8 +330,8 @@ fn every_break_fires_exactly_what_it_says() {
 fn ids_in_file(worked: &Worked, claims: &[cases::Values]) -> Vec<Vec<String>> {
     let mut found = Vec::new();
     let text = cases::csv(claims);
-    let mut bytes = text.as_bytes();
-    FileCheck::run_each(&mut bytes, worked.settings, &mut |claim| {
+    let opened = open_one("fordringer.csv", text.into_bytes()).expect("the example can be read");
+    FileCheck::run_each(opened, worked.settings, &mut |claim| {
         found.push(claim.findings.iter().map(|finding| finding.rule.clone()).collect());
         Ok(())
     })
@@ -409,9 +410,9 @@ fn a_date_on_a_bank_closing_day_is_not_told_as_missing() {
         .expect("the closing day is found");
     assert_eq!(finding.kind.rule_id(), "R_7_1");
     let text = cases::csv(&[closed]);
-    let mut bytes = text.as_bytes();
+    let opened = open_one("fordringer.csv", text.into_bytes()).expect("the claim can be read");
     let mut names = Vec::new();
-    FileCheck::run_each(&mut bytes, worked.settings, &mut |claim| {
+    FileCheck::run_each(opened, worked.settings, &mut |claim| {
         names.extend(claim.findings.iter().map(|finding| finding.name.clone()));
         Ok(())
     })

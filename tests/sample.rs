@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 use stamdatatjek::check::file::FileCheck;
+use stamdatatjek::check::opening::open_one;
 use stamdatatjek::check::view::ClaimView;
 
 /// A claim's line, outcome, and the rules of its filter table that fired.
@@ -56,7 +57,8 @@ fn counts(rule: &str, effect: &str) -> bool {
 
 #[test]
 fn the_library_finds_the_same() {
-    let mut bytes = std::fs::File::open(cases::kept("fordringer-400.csv")).expect("the sample is there");
+    let sample = std::fs::File::open(cases::kept("fordringer-400.csv")).expect("the sample is there");
+    let opened = open_one("fordringer-400.csv", sample).expect("the sample can be read");
     let mut found = Vec::new();
     let mut take = |claim: &ClaimView| {
         let rules = claim.findings.iter().filter(|finding| counts(&finding.rule, &finding.effect));
@@ -68,7 +70,7 @@ fn the_library_finds_the_same() {
         });
         Ok(())
     };
-    let check = FileCheck::run_each(&mut bytes, cases::settings(), &mut take).expect("the sample can be read");
+    let check = FileCheck::run_each(opened, cases::settings(), &mut take).expect("the sample can be read");
     assert_same(&found);
     let totals = &check.totals;
     assert_eq!((totals.claims, totals.rows, totals.undecided), (400, 400, 0));

@@ -5,16 +5,17 @@
 
 use std::collections::HashMap;
 use std::io;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use super::index::Index;
 use super::totals::{Counts, Shown, Totals, example_of, shown};
-use super::view::{ClaimView, claim_view};
+use super::view::{AnswerView, ClaimView, claim_view};
 use super::{Checked, Checker, Outcome, Settings, Surroundings, effect_word};
 use crate::catalogue;
 use crate::claim::{Claim, Field};
-use crate::intake::{Bytes, ColumnUse, FileProblem, Layout, Mapping, Row, RowReader, sniff};
+use crate::intake::{ANSWER_STATUS, Answer, Bytes, ColumnUse, FileProblem, Form, Layout, Mapping, Opened, Row};
 use crate::rules::doc::Effect;
 
 /// How many different codes that no catalogue knows are told apart; the rest are counted together.
@@ -35,6 +36,8 @@ pub struct Progress {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Phase {
+    /// Putting together the rows of several files, or reading another way of writing letters.
+    Opening,
     /// Learning which lines belong together.
     Reading,
     /// Checking claim by claim.
@@ -43,7 +46,7 @@ pub enum Phase {
 
 /// A checked file.
 pub struct FileCheck {
-    pub layout: Layout,
+    opened: Opened,
     checker: Checker,
     index: Index,
     claims: Vec<ClaimRecord>,
@@ -98,20 +101,29 @@ pub struct ClaimLine {
 /// What the file looks like, for the page.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LayoutView {
-    pub encoding: String,
-    pub separator: String,
-    pub heading_line: u64,
+    /// What kind of file it is, in words.
+    pub form: String,
+    /// The row with the headings, if there is one.
+    pub heading_line: Option<u64>,
     pub skipped: Vec<String>,
     /// Heading and the shown name of the field it holds.
     pub used: Vec<(String, String)>,
+    /// The shown names of fields with one value for every row, and the value.
+    pub constants: Vec<(String, String)>,
     /// Headings that name no field we know, and headings of fields that an earlier column holds.
     pub unused: Vec<String>,
     /// Shown names of stamdata fields that the file has no column for.
     pub missing: Vec<String>,
+    /// What else is to be known of how it was read.
+    pub notes: Vec<String>,
+    /// What could not be settled without the user.
+    pub questions: Vec<String>,
+    /// The files that answers came in.
+    pub answers: Vec<String>,
 }
 
-/// Takes a claim's lines, each with what was found on it, and the assumed day of sending.
-type EachClaim<'e> = dyn FnMut(&[(&Claim, &Checked)], chrono::NaiveDate) -> io::Result<()> + 'e;
+/// Takes a claim's lines, each with what was found on it, the assumed day of sending, and the answer that came back.
+type EachClaim<'e> = dyn FnMut(&[(&Claim, &Checked)], chrono::NaiveDate, Option<AnswerView>) -> io::Result<()> + 'e;
 
 impl FileCheck {
     /// Checks a file. `progress` is called now and then; when it answers `false` the check stops and `Ok(None)` comes back.
@@ -119,18 +131,18 @@ impl FileCheck {
     /// # Errors
     /// When the file as a whole can't be taken. What is wrong with single rows and cells stands in the findings.
     pub fn run(
-        bytes: &mut dyn Bytes,
+        opened: Opened,
         settings: Settings,
         progress: &mut dyn FnMut(Progress) -> bool,
     ) -> Result<Option<FileCheck>, FileProblem> {
-        let mut check = FileCheck::new(sniff(bytes)?, settings);
-        if !check.read_index(bytes, progress)? {
+        let mut check = FileCheck::new(opened, settings);
+        if !check.read_index(progress)? {
             return Ok(None);
         }
         if check.index.is_empty() {
             return Err(FileProblem::NoRows);
         }
-        if !check.check_claims(bytes, progress, &mut |_, _| Ok(()))? {
+        if !check.check_claims(progress, &mut |_, _, _| Ok(()))? {
             return Ok(None);
         }
         Ok(Some(check))
@@ -141,22 +153,26 @@ impl FileCheck {
     /// # Errors
     /// As [`Self::run`], and what `each` returns.
     pub fn run_each(
-        bytes: &mut dyn Bytes,
+        opened: Opened,
         settings: Settings,
         each: &mut dyn FnMut(&ClaimView) -> io::Result<()>,
     ) -> Result<FileCheck, FileProblem> {
-        let mut check = FileCheck::new(sniff(bytes)?, settings);
-        check.read_index(bytes, &mut |_| true)?;
+        let mut check = FileCheck::new(opened, settings);
+        check.read_index(&mut |_| true)?;
         if check.index.is_empty() {
             return Err(FileProblem::NoRows);
         }
-        check.check_claims(bytes, &mut |_| true, &mut |lines, received| each(&claim_view(lines, received)))?;
+        check.check_claims(&mut |_| true, &mut |lines, received, answer| {
+            let mut view = claim_view(lines, received);
+            view.answer = answer;
+            each(&view)
+        })?;
         Ok(check)
     }
 
-    fn new(layout: Layout, settings: Settings) -> Self {
+    fn new(opened: Opened, settings: Settings) -> Self {
         FileCheck {
-            layout,
+            opened,
             checker: Checker::new(settings),
             index: Index::default(),
             claims: Vec::new(),
@@ -168,10 +184,10 @@ impl FileCheck {
         }
     }
 
-    fn read_index(&mut self, bytes: &mut dyn Bytes, progress: &mut dyn FnMut(Progress) -> bool) -> io::Result<bool> {
+    fn read_index(&mut self, progress: &mut dyn FnMut(Progress) -> bool) -> io::Result<bool> {
+        let Opened { bytes, layout, .. } = &mut self.opened;
         let of_bytes = bytes.len();
-        let layout = &self.layout;
-        let mut reader = RowReader::new(bytes, layout.encoding, layout.separator, layout.first_row, layout.first_row_line);
+        let mut reader = layout.rows(bytes.as_mut());
         let mut rows = 0;
         while let Some(row) = reader.next_row()? {
             if row.is_empty() {
@@ -188,16 +204,24 @@ impl FileCheck {
         Ok(true)
     }
 
-    fn check_claims(
+    fn check_claims(&mut self, progress: &mut dyn FnMut(Progress) -> bool, each: &mut EachClaim) -> io::Result<bool> {
+        // The rows are read while the rest of the check is filled in.
+        let mut bytes = std::mem::replace(&mut self.opened.bytes, Box::new(Vec::new()));
+        let done = self.check_rows_of(bytes.as_mut(), progress, each);
+        self.opened.bytes = bytes;
+        done
+    }
+
+    fn check_rows_of(
         &mut self,
         bytes: &mut dyn Bytes,
         progress: &mut dyn FnMut(Progress) -> bool,
         each: &mut EachClaim,
     ) -> io::Result<bool> {
         let of_bytes = bytes.len();
-        let layout = self.layout.clone();
+        let layout = Arc::clone(&self.opened.layout);
         let mut counts = Counts::default();
-        let mut reader = RowReader::new(bytes, layout.encoding, layout.separator, layout.first_row, layout.first_row_line);
+        let mut reader = layout.rows(bytes);
         let mut rows: Vec<Row> = Vec::new();
         let mut start = 0;
         while start < self.index.len() {
@@ -225,7 +249,8 @@ impl FileCheck {
     }
 
     fn check_claim(&mut self, rows: &[Row], start: usize, counts: &mut Counts, each: &mut EachClaim) -> io::Result<()> {
-        let checked = self.check_rows(rows, start);
+        let layout = Arc::clone(&self.opened.layout);
+        let checked = self.check_rows(&layout, rows, start);
         let lines: Vec<(&Claim, &Checked)> = checked.iter().map(|(claim, checked)| (claim, checked)).collect();
         let Some((first, _)) = lines.first() else { return Ok(()) };
         let outcome = lines.iter().map(|(_, checked)| checked.outcome).max().unwrap_or(Outcome::Modtages);
@@ -268,21 +293,23 @@ impl FileCheck {
             undecided,
         });
         let advice = fired.iter().any(|(effect, _)| *effect == Effect::Advarsel);
-        counts.claim(&mut self.totals, code, shown(outcome, undecided), advice, &skipped);
-        each(&lines, self.checker.settings.received)
+        let shown = shown(outcome, undecided);
+        counts.claim(&mut self.totals, code, shown, advice, &skipped);
+        let answer = self.answer(&rows[0], first);
+        counts.answer(answer.as_ref().map(|answer| answer.status.as_str()), shown);
+        each(&lines, self.checker.settings.received, answer)
     }
 
-    fn check_rows<'r>(&self, rows: &'r [Row], start: usize) -> Vec<(Claim<'r>, Checked)> {
+    fn check_rows<'r>(&self, layout: &'r Layout, rows: &'r [Row], start: usize) -> Vec<(Claim<'r>, Checked)> {
         let received = self.checker.settings.received;
-        let mapping = &self.layout.mapping;
         rows.iter()
             .enumerate()
             .map(|(index, row)| {
-                let claim = claim_of(row, mapping);
+                let claim = claim_of(row, &layout.mapping);
                 let around = Surroundings {
                     main: self.index.main_of(&claim, received),
                     neighbours: self.index.neighbours(start + index, start, rows.len()),
-                    reading: &row.findings(mapping),
+                    reading: &layout.findings(row),
                 };
                 let checked = self.checker.check(&claim, &around);
                 (claim, checked)
@@ -318,32 +345,50 @@ impl FileCheck {
         self.checker.settings
     }
 
+    /// The answer that came back for a claim, from the row itself or from an answer file.
+    fn answer(&self, row: &Row, claim: &Claim) -> Option<AnswerView> {
+        let Opened { layout, answers, .. } = &self.opened;
+        let cell = |heading: &str| {
+            let column = layout.mapping.columns.iter().position(|column| column.heading == heading);
+            column.map_or("", |column| row.cell(column).trim())
+        };
+        if !answers.is_empty() {
+            let known_by = [claim.text(Field::Reference), claim.text(Field::FordringsId), cell("MFAktionID")];
+            return answers.find(&known_by).map(AnswerView::from);
+        }
+        let status = cell(ANSWER_STATUS);
+        (!status.is_empty()).then(|| AnswerView::from(&Answer { status: status.to_owned(), ..Answer::default() }))
+    }
+
     /// What the file looks like.
     pub fn layout_view(&self) -> LayoutView {
-        let mapping = &self.layout.mapping;
+        let layout = &self.opened.layout;
+        let mapping = &layout.mapping;
         let mut used = Vec::new();
         let mut unused = Vec::new();
-        for (heading, use_) in &mapping.columns {
-            match use_ {
-                ColumnUse::Field(field) => used.push((heading.clone(), field.shown().to_owned())),
-                ColumnUse::Repeated(_) | ColumnUse::Unknown => unused.push(heading.clone()),
+        for column in &mapping.columns {
+            match column.use_ {
+                ColumnUse::Field(field) => used.push((column.heading.clone(), field.shown().to_owned())),
+                ColumnUse::Repeated(_) | ColumnUse::Unknown => unused.push(column.heading.clone()),
             }
         }
-        let missing = STAMDATA.into_iter().filter(|field| mapping.column(*field).is_none()).map(|field| field.shown().to_owned()).collect();
         LayoutView {
-            encoding: self.layout.encoding.name().into(),
-            separator: match self.layout.separator {
-                b'\t' => "tabulator".into(),
-                b';' => "semikolon".into(),
-                b',' => "komma".into(),
-                other => char::from(other).to_string(),
-            },
-            heading_line: self.layout.heading_line,
-            skipped: self.layout.skipped.clone(),
+            form: form_words(&layout.form),
+            heading_line: layout.heading_line,
+            skipped: layout.skipped.clone(),
             used,
+            constants: mapping.constants.iter().map(|(field, value)| (field.shown().to_owned(), value.clone())).collect(),
             unused,
-            missing,
+            missing: super::columns::missing(layout).map(|field| field.shown().to_owned()).collect(),
+            notes: self.opened.notes.clone(),
+            questions: super::columns::questions(layout),
+            answers: self.opened.answers.files.clone(),
         }
+    }
+
+    /// The rows, to be checked again with other choices.
+    pub fn into_opened(self) -> Opened {
+        self.opened
     }
 
     /// The numbers of the claims that the filter lets through, in the file's order.
@@ -372,14 +417,15 @@ impl FileCheck {
     ///
     /// # Errors
     /// When the file can't be read any more.
-    pub fn lines(&self, bytes: &mut dyn Bytes, numbers: &[u32]) -> io::Result<Vec<ClaimLine>> {
-        numbers.iter().filter_map(|number| self.claims.get(*number as usize).map(|record| self.line(bytes, *number, record))).collect()
+    pub fn lines(&mut self, numbers: &[u32]) -> io::Result<Vec<ClaimLine>> {
+        let known = numbers.iter().filter_map(|number| Some((*number, *self.claims.get(*number as usize)?)));
+        known.collect::<Vec<_>>().into_iter().map(|(number, record)| self.line(number, &record)).collect()
     }
 
-    fn line(&self, bytes: &mut dyn Bytes, number: u32, record: &ClaimRecord) -> io::Result<ClaimLine> {
-        let rows = self.rows_of(bytes, record)?;
+    fn line(&mut self, number: u32, record: &ClaimRecord) -> io::Result<ClaimLine> {
+        let rows = self.rows_of(record)?;
         let row = rows.first().ok_or_else(|| io::Error::other("rækken findes ikke mere i filen"))?;
-        let claim = claim_of(row, &self.layout.mapping);
+        let claim = claim_of(row, &self.opened.layout.mapping);
         let text = |field| claim.text(field).to_owned();
         let rules = self.rules_of(record).iter().filter_map(|id| self.rule_names.get(usize::from(*id)));
         Ok(ClaimLine {
@@ -398,19 +444,22 @@ impl FileCheck {
     ///
     /// # Errors
     /// When the file can't be read any more, or has changed.
-    pub fn open(&self, bytes: &mut dyn Bytes, number: u32) -> io::Result<ClaimView> {
-        let record = self.claims.get(number as usize).ok_or_else(|| io::Error::other("fordringen findes ikke"))?;
-        let rows = self.rows_of(bytes, record)?;
+    pub fn open(&mut self, number: u32) -> io::Result<ClaimView> {
+        let record = *self.claims.get(number as usize).ok_or_else(|| io::Error::other("fordringen findes ikke"))?;
+        let rows = self.rows_of(&record)?;
         if rows.len() != record.lines as usize || rows.first().map(|row| row.line) != Some(record.line) {
             return Err(io::Error::other("filen er ændret, siden den blev tjekket"));
         }
-        let checked = self.check_rows(&rows, record.position as usize);
+        let checked = self.check_rows(&self.opened.layout, &rows, record.position as usize);
         let lines: Vec<(&Claim, &Checked)> = checked.iter().map(|(claim, checked)| (claim, checked)).collect();
-        Ok(claim_view(&lines, self.checker.settings.received))
+        let mut view = claim_view(&lines, self.checker.settings.received);
+        view.answer = lines.first().zip(rows.first()).and_then(|((claim, _), row)| self.answer(row, claim));
+        Ok(view)
     }
 
-    fn rows_of(&self, bytes: &mut dyn Bytes, record: &ClaimRecord) -> io::Result<Vec<Row>> {
-        let mut reader = RowReader::new(bytes, self.layout.encoding, self.layout.separator, record.offset, record.line);
+    fn rows_of(&mut self, record: &ClaimRecord) -> io::Result<Vec<Row>> {
+        let Opened { bytes, layout, .. } = &mut self.opened;
+        let mut reader = layout.rows_from(bytes.as_mut(), record.offset, record.line);
         let mut rows = Vec::new();
         while rows.len() < record.lines as usize {
             match reader.next_row()? {
@@ -428,25 +477,27 @@ impl FileCheck {
     }
 }
 
-/// The stamdata fields a file of claims is expected to have.
-const STAMDATA: [Field; 14] = [
-    Field::Reference,
-    Field::Fordringsart,
-    Field::Fordringstype,
-    Field::Hovedstol,
-    Field::Beloeb,
-    Field::PeriodeStart,
-    Field::PeriodeSlut,
-    Field::Stiftelsesdato,
-    Field::Forfaldsdato,
-    Field::Srb,
-    Field::Foraeldelsesdato,
-    Field::Beskrivelse,
-    Field::SkyldnerId,
-    Field::HovedfordringId,
-];
-
 /// The claim in a row.
-pub fn claim_of<'r>(row: &'r Row, mapping: &Mapping) -> Claim<'r> {
-    Claim::read(row.line, |field| mapping.column(field).map(|column| row.cell(column)))
+pub fn claim_of<'r>(row: &'r Row, mapping: &'r Mapping) -> Claim<'r> {
+    let unnamed = mapping.is_whole.then_some("");
+    let text = |field| mapping.column(field).map(|column| row.cell(column)).or_else(|| mapping.constant(field)).or(unnamed);
+    Claim::read_styled(row.line, text, |field| mapping.style(field))
 }
+
+/// What kind of file the rows come from, in words.
+pub fn form_words(form: &Form) -> String {
+    match form {
+        Form::Text { encoding, separator } => {
+            let separator = match separator {
+                b'\t' => "tabulator".to_owned(),
+                b';' => "semikolon".to_owned(),
+                b',' => "komma".to_owned(),
+                other => char::from(*other).to_string(),
+            };
+            format!("tekst med {separator} som skilletegn, tegntabel {}", encoding.name())
+        }
+        Form::Staged { form, sheet: Some(sheet) } => format!("{}, arket «{sheet}»", form.name()),
+        Form::Staged { form, sheet: None } => form.name().to_owned(),
+    }
+}
+

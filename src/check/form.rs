@@ -315,8 +315,9 @@ fn at_fields(claim: &Claim, checked: &Checked) -> Vec<AtField> {
     let mut notes: Vec<(Effect, AtField)> = Vec::new();
     for finding in &checked.findings {
         let Some(field) = finding.kind.fields().first().copied() else { continue };
-        let unreadable =
-            matches!(finding.kind, FindingKind::Reading(ReadingFinding::Unreadable { .. })) && checked.undecided.contains(&field);
+        let can_not_be_read =
+            matches!(finding.kind, FindingKind::Reading(ReadingFinding::Unreadable { .. } | ReadingFinding::SpreadsheetError { .. }));
+        let unreadable = can_not_be_read && checked.undecided.contains(&field);
         let stops = finding.effect != Effect::Advarsel || unreadable;
         let text = at_field(finding, claim, stops);
         notes.push((finding.effect, AtField { field, stops, text }));

@@ -6,7 +6,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use chrono::NaiveDate;
 
 use crate::catalogue;
-use crate::claim::{Claim, Field};
+use crate::claim::{Claim, DebtorNumber, Field};
 use crate::rules::filter::{Main, MainClaim};
 use crate::rules::general::Neighbours;
 
@@ -79,7 +79,7 @@ impl Index {
             line: claim.line,
             reference,
             claim: hash(&others),
-            debtor: claim.is_filled(Field::SkyldnerId).then(|| hash(&[text(Field::SkyldnerId)])),
+            debtor: claim.is_filled(Field::SkyldnerId).then(|| debtor_hash(text(Field::SkyldnerId))),
             content: has_content.then(|| hash(&content)),
             forfaldsdato: claim.date(Field::Forfaldsdato).value(),
             fordringstype,
@@ -163,6 +163,15 @@ impl Index {
             }
         })
     }
+}
+
+/// A debtor's number is the same with and without a hyphen.
+fn debtor_hash(text: &str) -> u64 {
+    // Of a longer number only the first digits are kept there.
+    let digits = DebtorNumber::read(text).filter(|number| number.count() == number.digits().len());
+    let mut hasher = DefaultHasher::new();
+    digits.as_ref().map_or(text.as_bytes(), |number| number.digits()).hash(&mut hasher);
+    hasher.finish()
 }
 
 fn hash(parts: &[&str]) -> u64 {

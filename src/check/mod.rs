@@ -1,9 +1,11 @@
 //! The pipeline: claims in, outcomes and findings out.
 
+pub mod columns;
 pub mod example;
 pub mod file;
 pub mod form;
 pub mod index;
+pub mod opening;
 mod outcome;
 pub mod totals;
 pub mod view;
@@ -243,20 +245,8 @@ fn run_general(subject: &Subject, new_claim: bool, checked: &mut Checked) {
 }
 
 fn add_reading(claim: &Claim, reading: &[ReadingFinding], checked: &mut Checked) {
-    let mut add = |finding| checked.findings.push(Finding { effect: Effect::Advarsel, kind: FindingKind::Reading(finding) });
-    for field in Field::ALL {
-        if let Some(why) = claim.unreadable(field) {
-            add(ReadingFinding::Unreadable { field, why });
-        }
-        match claim.assumed_date(field) {
-            Some(crate::claim::ReadDate::TwoDigitYear(_)) => add(ReadingFinding::TwoDigitYear { field }),
-            Some(crate::claim::ReadDate::SpreadsheetDay(_)) => add(ReadingFinding::SpreadsheetDay { field }),
-            Some(crate::claim::ReadDate::Full(_)) | None => {}
-        }
-    }
-    for finding in reading {
-        add(*finding);
-    }
+    let found = claim.findings().chain(reading.iter().copied());
+    checked.findings.extend(found.map(|finding| Finding { effect: Effect::Advarsel, kind: FindingKind::Reading(finding) }));
 }
 
 /// What keeps anyone from saying that the claim would be received: an unknown fordringstype, values that can't be read, and values that are

@@ -14,6 +14,9 @@ use crate::rules::doc::Effect;
 /// How many claims a rule's total keeps as examples.
 const EXAMPLES: usize = 5;
 
+/// How many different statuses of answers are told apart.
+const STATUSES: usize = 20;
+
 /// The exact numbers of a check.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Totals {
@@ -35,6 +38,20 @@ pub struct Totals {
     pub by_rule: Vec<RuleTotal>,
     pub by_type: Vec<TypeTotal>,
     pub not_checked: Vec<NotCheckedTotal>,
+    /// What came back, where answers were given too.
+    pub answers: Vec<AnswerTotal>,
+}
+
+/// How the claims with one answer fared in the check.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AnswerTotal {
+    /// The status in the collection system's word; empty for claims without an answer.
+    pub status: String,
+    pub claims: u64,
+    pub modtages: u64,
+    pub hoering: u64,
+    pub afvist: u64,
+    pub undecided: u64,
 }
 
 /// How often a rule was broken.
@@ -113,6 +130,7 @@ pub(super) struct Counts {
     rules: BTreeMap<u16, (u64, Vec<u32>, Option<RuleExample>)>,
     types: BTreeMap<u32, [u64; 4]>,
     not_checked: BTreeMap<(String, String), u64>,
+    answers: BTreeMap<String, [u64; 4]>,
 }
 
 impl Counts {
@@ -145,6 +163,17 @@ impl Counts {
         }
     }
 
+    /// Counts what came back for a claim; `None` where nothing did.
+    pub(super) fn answer(&mut self, status: Option<&str>, shown: Shown) {
+        let status = status.unwrap_or_default();
+        // A column of free text would otherwise make every row a status of its own.
+        let status = if self.answers.len() < STATUSES || self.answers.contains_key(status) { status } else { "andet" };
+        match self.answers.get_mut(status) {
+            Some(counts) => counts[shown as usize] += 1,
+            None => self.answers.entry(status.to_owned()).or_default()[shown as usize] += 1,
+        }
+    }
+
     /// Writes what was counted by rule and by type into the totals, the weightiest first.
     pub(super) fn finish(self, names: &[(String, Effect)], codes: &[String], totals: &mut Totals, checker: &Checker) {
         for (id, (claims, examples, example)) in self.rules {
@@ -173,6 +202,20 @@ impl Counts {
                 afvist,
                 undecided,
             });
+        }
+        // Where nothing came back for any claim, there is nothing to tell.
+        if self.answers.keys().any(|status| !status.is_empty()) {
+            totals.answers = (self.answers.into_iter())
+                .map(|(status, [modtages, undecided, hoering, afvist])| AnswerTotal {
+                    status,
+                    claims: modtages + undecided + hoering + afvist,
+                    modtages,
+                    hoering,
+                    afvist,
+                    undecided,
+                })
+                .collect();
+            totals.answers.sort_by_key(|answer| (answer.status.is_empty(), std::cmp::Reverse(answer.claims)));
         }
         totals.by_type.sort_by(|a, b| (std::cmp::Reverse(a.claims), &a.code).cmp(&(std::cmp::Reverse(b.claims), &b.code)));
         totals.not_checked = self.not_checked.into_iter().map(|((rule, why), claims)| NotCheckedTotal { rule, why, claims }).collect();

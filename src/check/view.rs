@@ -7,6 +7,7 @@ use super::{Checked, Finding, FindingKind, Outcome, effect_word};
 use crate::catalogue::model::{Completeness, Fordringstype};
 use crate::catalogue::{self, nearest};
 use crate::claim::{Claim, Field};
+use crate::intake::Answer;
 use crate::rules::doc::Effect;
 use crate::rules::filter::Expected;
 use crate::rules::ruleset::Footing;
@@ -30,6 +31,44 @@ pub struct ClaimView {
     pub basis: BasisView,
     /// Every field of the claim that the file has, in canonical order.
     pub fields: Vec<FieldView>,
+    /// What came back for it, where that was given too.
+    pub answer: Option<AnswerView>,
+}
+
+/// What the collection system answered to a claim.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AnswerView {
+    /// The status in the collection system's word, spelled with Danish letters.
+    pub status: String,
+    /// What the status means.
+    pub meaning: String,
+    /// The reason's number; may be empty.
+    pub number: String,
+    /// The reason in the collection system's words; may be empty.
+    pub text: String,
+}
+
+impl From<&Answer> for AnswerView {
+    fn from(answer: &Answer) -> Self {
+        let (status, meaning) = match answer.status.to_uppercase().as_str() {
+            "UDFØRT" | "UDFOERT" | "UD" => ("UDFØRT", "Modtaget: fordringen er oprettet."),
+            "AFVIST" | "AF" => ("AFVIST", "Afvist: fordringen er ikke oprettet og skal sendes igen med rettede data."),
+            "HØRING" | "HOERING" | "HO" => {
+                ("HØRING", "Sendt i høring: fordringen er ikke modtaget, før I har bekræftet den på Fordringshaverportalen.")
+            }
+            "MODTAGET" | "MO" => ("MODTAGET", "Modtaget teknisk, men ikke afgjort endnu."),
+            "SAGSBEHANDL" | "SA" => ("SAGSBEHANDL", "Behandles manuelt."),
+            other => return AnswerView::other(other, answer),
+        };
+        AnswerView { status: status.into(), meaning: meaning.into(), number: answer.number.clone(), text: answer.text.clone() }
+    }
+}
+
+impl AnswerView {
+    fn other(status: &str, answer: &Answer) -> Self {
+        let meaning = "Vi kender ikke denne status. Spørg Fordringshaversupporten, hvad den betyder.".into();
+        AnswerView { status: status.to_owned(), meaning, number: answer.number.clone(), text: answer.text.clone() }
+    }
 }
 
 /// A field of a claim.
@@ -113,6 +152,7 @@ pub fn claim_view(lines: &[(&Claim, &Checked)], received: NaiveDate) -> ClaimVie
         not_checked: Vec::new(),
         basis: basis_view(checked.footing),
         fields: Vec::new(),
+        answer: None,
     };
     for (claim, checked) in lines {
         view.outcome = view.outcome.max(checked.outcome);
@@ -365,5 +405,6 @@ fn empty_view() -> ClaimView {
         not_checked: Vec::new(),
         basis: basis_view(Footing::UnknownType),
         fields: Vec::new(),
+        answer: None,
     }
 }

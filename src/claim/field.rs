@@ -107,6 +107,18 @@ impl Field {
     /// The fields that hold an amount or a rate.
     pub const AMOUNTS: [Field; 3] = [Field::Hovedstol, Field::Beloeb, Field::Merrentesats];
 
+    /// The fields that hold a number or reference which somebody gave to a claim, a debtor or an action. Nothing is reckoned with them, and every
+    /// character counts.
+    pub const NUMBERS: [Field; 7] = [
+        Field::Reference,
+        Field::HovedfordringId,
+        Field::HovedfordringReference,
+        Field::FordringsId,
+        Field::SkyldnerId,
+        Field::PNummer,
+        Field::AktionIdRef,
+    ];
+
     /// What the field holds.
     pub fn kind(self) -> FieldKind {
         if self.date_slot().is_some() {

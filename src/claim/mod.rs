@@ -2,15 +2,19 @@
 
 mod amount;
 mod date;
+mod debris;
 mod field;
+mod number;
 mod reading;
 mod style;
 mod value;
 
-pub use amount::{AmountProblem, format_amount, parse_amount};
+pub use amount::{AmountProblem, DecimalEvidence, decimal_evidence, format_amount, parse_amount, parse_amount_in};
 pub use chrono::NaiveDate;
-pub use date::{DateProblem, ReadDate, format_date, parse_date};
+pub use date::{DateEvidence, DateParts, DateProblem, FirstPart, ReadDate, date_evidence, format_date, parse_date, parse_date_in};
+pub use debris::{SheetError, is_shortened_number, sheet_error};
 pub use field::{Field, FieldKind};
+pub use number::DebtorNumber;
 pub use reading::ReadingFinding;
 pub use rust_decimal::Decimal;
 pub use style::{DateOrder, DecimalMark, ValueStyle};
@@ -37,8 +41,9 @@ impl<'r> Claim<'r> {
         Self::read_styled(line, text, |_| ValueStyle::default())
     }
 
-    /// As [`Self::read`], for columns whose values are written in ways that they don't say themselves.
-    pub fn read_styled(line: u64, text: impl Fn(Field) -> Option<&'r str>, _style: impl Fn(Field) -> ValueStyle) -> Self {
+    /// As [`Self::read`], for columns whose values are written in ways that they don't say themselves. `style` is asked for fields that hold dates
+    /// or amounts.
+    pub fn read_styled(line: u64, text: impl Fn(Field) -> Option<&'r str>, style: impl Fn(Field) -> ValueStyle) -> Self {
         let mut claim = Claim {
             line,
             texts: [None; Field::COUNT],
@@ -48,19 +53,19 @@ impl<'r> Claim<'r> {
         };
         for field in Field::ALL {
             let Some(raw) = text(field) else { continue };
-            let raw = raw.trim_matches(is_space);
+            let raw = trim(raw);
             claim.texts[field as usize] = Some(if is_empty_marker(field, raw) { "" } else { raw });
         }
         for (slot, field) in Field::DATES.into_iter().enumerate() {
             claim.dates[slot] = match claim.texts[field as usize] {
                 None => Cell::Absent,
                 Some("") => Cell::Empty,
-                Some(raw) => match parse_date(raw) {
+                Some(raw) => match parse_date_in(raw, style(field)) {
                     Ok(read) => {
                         claim.assumed_dates[slot] = read.is_assumed().then_some(read);
                         Cell::Value(read.date())
                     }
-                    Err(problem) => Cell::Unreadable(Unreadable::Date(problem)),
+                    Err(problem) => Cell::Unreadable(why(raw, Unreadable::Date(problem))),
                 },
             };
         }
@@ -68,9 +73,9 @@ impl<'r> Claim<'r> {
             claim.amounts[slot] = match claim.texts[field as usize] {
                 None => Cell::Absent,
                 Some("") => Cell::Empty,
-                Some(raw) => match parse_amount(raw) {
+                Some(raw) => match parse_amount_in(raw, style(field).decimals) {
                     Ok(amount) => Cell::Value(amount),
-                    Err(problem) => Cell::Unreadable(Unreadable::Amount(problem)),
+                    Err(problem) => Cell::Unreadable(why(raw, Unreadable::Amount(problem))),
                 },
             };
         }
@@ -115,9 +120,50 @@ impl<'r> Claim<'r> {
         }
     }
 
+    /// What can be said of the claim's cells by their texts alone, in the fields' order: at most one finding for each.
+    pub fn findings(&self) -> impl Iterator<Item = ReadingFinding> + '_ {
+        Field::ALL.into_iter().filter_map(|field| self.finding(field))
+    }
+
+    fn finding(&self, field: Field) -> Option<ReadingFinding> {
+        let text = self.text(field);
+        if text.is_empty() {
+            return None;
+        }
+        if sheet_error(text).is_some() {
+            return Some(ReadingFinding::SpreadsheetError { field });
+        }
+        if let Some(why) = self.unreadable(field) {
+            return Some(ReadingFinding::Unreadable { field, why });
+        }
+        match self.assumed_date(field) {
+            Some(ReadDate::TwoDigitYear(_)) => Some(ReadingFinding::TwoDigitYear { field }),
+            Some(ReadDate::EightDigits(_)) => Some(ReadingFinding::EightDigits { field }),
+            Some(ReadDate::SpreadsheetDay(_)) => Some(ReadingFinding::SpreadsheetDay { field }),
+            Some(ReadDate::UtcEvening(_)) => Some(ReadingFinding::UtcEvening { field }),
+            Some(ReadDate::Full(_)) => None,
+            None => (Field::NUMBERS.contains(&field) && is_shortened_number(text)).then_some(ReadingFinding::Scientific { field }),
+        }
+    }
+
     /// Whether a judgment or settlement date stands in the claim.
     pub fn has_judgment_or_settlement(&self) -> bool {
         self.is_filled(Field::Domsdato) || self.is_filled(Field::Forligsdato)
+    }
+}
+
+/// A spreadsheet's error mark is told as such, whatever the field should hold.
+fn why(text: &str, otherwise: Unreadable) -> Unreadable {
+    if sheet_error(text).is_some() { Unreadable::SheetError } else { otherwise }
+}
+
+/// The text without blanks around it.
+fn trim(text: &str) -> &str {
+    // Most cells have none, and that can be seen at once.
+    match text.as_bytes() {
+        [first] if first.is_ascii_graphic() => text,
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
+        _ => text.trim_matches(is_space),
     }
 }
 

@@ -9,8 +9,16 @@ pub enum ReadingFinding {
     Unreadable { field: Field, why: Unreadable },
     /// The date's year has two digits.
     TwoDigitYear { field: Field },
+    /// The date is written with eight digits, the year last.
+    EightDigits { field: Field },
     /// The date is a spreadsheet's day number.
     SpreadsheetDay { field: Field },
+    /// The date is a moment in universal time, late in the evening: it may be the next day in Denmark.
+    UtcEvening { field: Field },
+    /// The cell holds a spreadsheet's error mark instead of a value. A date or an amount can't be read then; a text stays as it is.
+    SpreadsheetError { field: Field },
+    /// The cell holds a number that a spreadsheet has shortened: `1,23E+11`. Its digits are lost.
+    Scientific { field: Field },
     /// The row has another number of cells than the heading.
     Ragged { cells: u32, headings: u32 },
     /// The cell's letters are not in the file's encoding; they were read in the other one.
@@ -37,7 +45,11 @@ impl ReadingFinding {
         match *self {
             ReadingFinding::Unreadable { field, .. }
             | ReadingFinding::TwoDigitYear { field }
+            | ReadingFinding::EightDigits { field }
             | ReadingFinding::SpreadsheetDay { field }
+            | ReadingFinding::UtcEvening { field }
+            | ReadingFinding::SpreadsheetError { field }
+            | ReadingFinding::Scientific { field }
             | ReadingFinding::OddLetters { field }
             | ReadingFinding::Merged { field, .. }
             | ReadingFinding::DigitsLost { field }

@@ -1,16 +1,27 @@
-//! Letters out of bytes: UTF-8 and Windows-1252.
+//! Letters out of bytes: UTF-8, Windows-1252, CP850, and UTF-16 turned into UTF-8.
 
 use std::borrow::Cow;
+use std::io;
+
+use serde::{Deserialize, Serialize};
+
+use super::Bytes;
 
 /// The table a file's letters are written in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Encoding {
     /// UTF-8; also plain ASCII.
+    #[serde(rename = "utf-8")]
     Utf8,
     /// UTF-8 with a byte order mark in front.
+    #[serde(rename = "utf-8-bom")]
     Utf8Bom,
     /// Windows-1252, as Danish spreadsheets save CSV.
+    #[serde(rename = "windows-1252")]
     Windows1252,
+    /// CP850, as old DOS and mainframe systems write it.
+    #[serde(rename = "cp850")]
+    Cp850,
 }
 
 impl Encoding {
@@ -20,6 +31,17 @@ impl Encoding {
             Encoding::Utf8 => "UTF-8",
             Encoding::Utf8Bom => "UTF-8 med BOM",
             Encoding::Windows1252 => "Windows-1252",
+            Encoding::Cp850 => "CP850 (DOS)",
+        }
+    }
+
+    /// The encoding by the name that the command line and saved choices use.
+    pub fn parse(name: &str) -> Option<Encoding> {
+        match name.to_lowercase().as_str() {
+            "utf-8" | "utf8" => Some(Encoding::Utf8),
+            "windows-1252" | "cp1252" | "latin1" | "iso-8859-1" => Some(Encoding::Windows1252),
+            "cp850" | "dos" => Some(Encoding::Cp850),
+            _ => None,
         }
     }
 
@@ -35,6 +57,8 @@ impl Encoding {
             // Danish letters in Windows-1252 are never UTF-8 by chance.
             (Encoding::Windows1252, Ok(text)) => (Cow::Borrowed(text), true),
             (Encoding::Windows1252, Err(_)) => (Cow::Owned(windows_1252(bytes)), false),
+            // Chosen by people or by the letters themselves, so it holds for the whole file.
+            (Encoding::Cp850, _) => (Cow::Owned(cp850(bytes)), false),
         }
     }
 }
@@ -56,9 +80,88 @@ fn windows_1252(bytes: &[u8]) -> String {
         .collect()
 }
 
+/// Bytes 0x80–0xFF in CP850 (Unicode's mapping table CP850.TXT).
+const CP850_UPPER: &str = concat!(
+    "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒ",
+    "áíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐",
+    "└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀",
+    "ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u{ad}±‗¾¶§÷¸°¨·¹³²■\u{a0}",
+);
+
+fn cp850(bytes: &[u8]) -> String {
+    let upper: Vec<char> = CP850_UPPER.chars().collect();
+    let letter = |byte: u8| match byte {
+        0x80.. => upper.get(usize::from(byte - 0x80)).copied().unwrap_or(char::REPLACEMENT_CHARACTER),
+        _ => char::from(byte),
+    };
+    bytes.iter().map(|&byte| letter(byte)).collect()
+}
+
+/// How many bytes of UTF-16 are turned at a time.
+const TURNED: usize = 256 * 1024;
+
+/// Turns UTF-16 with its byte order mark into UTF-8 without one. Halves of letters without their other half become the replacement character.
+///
+/// # Errors
+/// When the bytes can't be read or written.
+pub fn utf16_to_utf8(bytes: &mut dyn Bytes, big_endian: bool, out: &mut dyn io::Write) -> io::Result<()> {
+    let mut offset = 2;
+    let mut buffer = vec![0; TURNED];
+    let mut left = Vec::new();
+    loop {
+        // An odd byte at the end of a part belongs to the next one.
+        let kept = left.len();
+        buffer[..kept].copy_from_slice(&left);
+        let count = bytes.read_at(offset, &mut buffer[kept..])?;
+        offset += count as u64;
+        let filled = kept + count;
+        let mut units: Vec<u16> = buffer[..filled].chunks_exact(2).map(|pair| unit(pair, big_endian)).collect();
+        let mut used = units.len() * 2;
+        // A first half may have its second half in the next part.
+        if count > 0 && units.last().is_some_and(|last| (0xD800..0xDC00).contains(last)) {
+            units.pop();
+            used -= 2;
+        }
+        left = buffer[used..filled].to_vec();
+        out.write_all(String::from_utf16_lossy(&units).as_bytes())?;
+        if count == 0 {
+            return if left.is_empty() { Ok(()) } else { out.write_all("\u{fffd}".as_bytes()) };
+        }
+    }
+}
+
+fn unit(pair: &[u8], big_endian: bool) -> u16 {
+    let pair = [pair[0], pair[1]];
+    if big_endian { u16::from_be_bytes(pair) } else { u16::from_le_bytes(pair) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_old_table_is_whole() {
+        assert_eq!(CP850_UPPER.chars().count(), 128);
+        assert_eq!(Encoding::Cp850.decode(b"KFBIL\x9DK \x91\x9B\x86 \x92\x9D\x8F \x9C\xD5").0, "KFBILØK æøå ÆØÅ £ı");
+    }
+
+    #[test]
+    fn utf16_is_turned_whatever_stands_at_the_seams() {
+        for big_endian in [false, true] {
+            for length in [0, 1, 2, TURNED / 2 - 2, TURNED / 2 - 1, TURNED / 2, TURNED / 2 + 1, TURNED] {
+                let text = format!("{}𝄞å", "x".repeat(length));
+                let mut bytes = vec![0; 2];
+                bytes.extend(text.encode_utf16().flat_map(|unit| if big_endian { unit.to_be_bytes() } else { unit.to_le_bytes() }));
+                let mut out = Vec::new();
+                utf16_to_utf8(&mut bytes, big_endian, &mut out).unwrap();
+                assert!(out == text.as_bytes(), "{length}");
+                bytes.push(7);
+                out.clear();
+                utf16_to_utf8(&mut bytes, big_endian, &mut out).unwrap();
+                assert!(out == format!("{text}\u{fffd}").as_bytes(), "{length} and an odd byte");
+            }
+        }
+    }
 
     #[test]
     fn danish_letters_are_read_in_both_tables() {

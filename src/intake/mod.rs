@@ -2,11 +2,15 @@
 //!
 //! A file is read through [`Bytes`], which answers any slice of it, so that a row can be read again later without keeping its text.
 
+pub mod choices;
 mod encoding;
 #[cfg(feature = "formats")]
 pub mod formats;
+mod guess;
 mod kind;
 mod mapping;
+pub mod ode;
+mod open;
 mod rows;
 mod sniff;
 mod staged;
@@ -16,9 +20,11 @@ use std::io;
 
 pub use encoding::Encoding;
 pub use kind::{Container, Kind, kind};
-pub use mapping::{ColumnUse, Mapping};
+pub use guess::{Doubt, IsFordringstype};
+pub use mapping::{Basis, Column, ColumnUse, Mapping};
+pub use open::{ANSWER_STATUS, Answer, Answers, Given, MemoryStore, Opened, Store, group, open};
 pub use rows::{Row, RowProblem, RowReader};
-pub use sniff::{Layout, sniff};
+pub use sniff::{Form, Layout, Question};
 pub use staged::{Sheet, StagedForm, StagedWriter, Staging};
 
 /// Bytes that can be read from any place: a file on disk, a file dropped on the page, a pasted text.
@@ -101,6 +107,10 @@ pub enum FileProblem {
     NotText(Foreign),
     /// No line near the top has headings we know. Holds the first line's cells, shortened.
     NoHeading(Vec<String>),
+    /// Only these of its headings are known, which is too little for claims. Shortened.
+    NotClaims(Vec<String>),
+    /// Files that don't belong together, by their names.
+    Several(Vec<String>),
     /// There are headings and no row below them.
     NoRows,
     /// There is more of something than can be held. `what` and `limit` stand in a sentence: "flere celler end grænsen på 1 GB tekst".
@@ -116,18 +126,10 @@ pub enum FileProblem {
 /// A kind of file that is recognised by its first bytes and not read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Foreign {
-    /// A zip container: a spreadsheet of the newer kind, or an archive.
-    Zip,
-    /// A spreadsheet of the older kind.
-    OldSpreadsheet,
     Pdf,
     Picture,
     /// A written document (RTF).
     Document,
-    Xml,
-    Json,
-    /// Text in UTF-16.
-    Utf16,
     /// Something else that holds binary zeros.
     Binary,
 }
@@ -138,24 +140,12 @@ impl fmt::Display for FileProblem {
             FileProblem::Empty => write!(f, "Filen er tom (0 bytes). Hent den igen fra fagsystemet."),
             FileProblem::Blank => write!(f, "Filen indeholder kun tomme linjer. Hent den igen fra fagsystemet."),
             FileProblem::NotText(foreign) => match foreign {
-                Foreign::Zip => write!(
-                    f,
-                    "Filen er et regneark (xlsx, ods) eller et zip-arkiv og kan ikke læses endnu. Gem den som CSV i regnearket, og prøv igen."
-                ),
-                Foreign::OldSpreadsheet => {
-                    write!(f, "Filen er et regneark af den ældre slags (xls) og kan ikke læses endnu. Gem den som CSV, og prøv igen.")
-                }
                 Foreign::Picture => write!(f, "Filen er et billede. Hent fordringerne som CSV eller regneark fra fagsystemet."),
                 Foreign::Document => {
                     write!(f, "Filen er et tekstdokument. Sæt fordringerne ind i et regneark, eller hent dem fra fagsystemet.")
                 }
                 Foreign::Pdf => write!(f, "Filen er en PDF. Hent fordringerne som CSV fra fagsystemet."),
-                Foreign::Xml => write!(f, "Filen er XML og kan ikke læses endnu. Hent fordringerne som CSV fra fagsystemet."),
-                Foreign::Json => write!(f, "Filen er JSON og kan ikke læses endnu. Hent fordringerne som CSV fra fagsystemet."),
-                Foreign::Utf16 => {
-                    write!(f, "Filen er gemt som «Unicode-tekst» (UTF-16) og kan ikke læses endnu. Gem den som CSV UTF-8, og prøv igen.")
-                }
-                Foreign::Binary => write!(f, "Filen er ikke en tekstfil. Gem fordringerne som CSV, og prøv igen."),
+                Foreign::Binary => write!(f, "Filen er ikke en tekst, et regneark, XML eller JSON. Gem fordringerne som CSV eller regneark, og prøv igen."),
             },
             FileProblem::NoHeading(cells) => {
                 write!(f, "Ingen af de første linjer har overskrifter, vi kender. ")?;
@@ -164,6 +154,17 @@ impl fmt::Display for FileProblem {
                 }
                 write!(f, "Skriv en linje øverst med feltnavne, fx fordringstype;hovedstol;beloeb;forfaldsdato.")
             }
+            FileProblem::NotClaims(known) => write!(
+                f,
+                "Filen ligner ikke fordringer: af dens kolonner kender vi kun {}. Vælg en fil, hvor hver række er en fordring med fordringstype, beløb og datoer.",
+                known.join(", ")
+            ),
+            FileProblem::Several(names) => write!(
+                f,
+                "Du valgte {} filer, der ikke hører sammen: {}. Tjek dem én ad gangen. Kun filerne fra et KMD-udtræk, og fordringer med svaret på dem, kan vælges på én gang.",
+                names.len(),
+                names.join(", ")
+            ),
             FileProblem::NoRows => write!(f, "Filen har en overskrift, men ingen rækker under den."),
             FileProblem::TooMuch { what, limit } => {
                 write!(f, "Filen har flere {what} end grænsen på {limit}. Del den i flere filer, og tjek dem hver for sig.")

@@ -83,12 +83,12 @@ impl Row {
         &self.text[start..end]
     }
 
-    /// What reading the row brought to light, for a file with these headings.
-    pub fn findings(&self, mapping: &super::Mapping) -> Vec<ReadingFinding> {
+    /// What reading the row brought to light, for a file with these headings. Whether each must have a cell depends on the kind of file.
+    pub(super) fn findings(&self, mapping: &super::Mapping, every_cell: bool) -> Vec<ReadingFinding> {
         let mut findings = Vec::new();
         let headings = mapping.columns.len();
         let too_many = self.len() > headings && (headings..self.len()).any(|column| !self.cell(column).trim().is_empty());
-        if self.len() < headings || too_many {
+        if every_cell && (self.len() < headings || too_many) {
             let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
             findings.push(ReadingFinding::Ragged { cells: count(self.len()), headings: count(headings) });
         }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::check::Outcome;
-use crate::check::view::{ClaimView, NotCheckedView};
+use crate::check::view::{AnswerView, ClaimView, NotCheckedView};
 
 /// One claim.
 #[derive(Debug, Serialize)]
@@ -19,6 +19,9 @@ pub struct ClaimJson<'v> {
     pub undecided: &'v [String],
     pub findings: Vec<FindingJson<'v>>,
     pub not_checked: &'v [NotCheckedView],
+    /// What came back for it, where that was given too.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub answer: Option<&'v AnswerView>,
 }
 
 /// One finding.
@@ -47,6 +50,7 @@ impl<'v> From<&'v ClaimView> for ClaimJson<'v> {
             undecided: &claim.undecided,
             findings: claim.findings.iter().map(finding).collect(),
             not_checked: &claim.not_checked,
+            answer: claim.answer.as_ref(),
         }
     }
 }

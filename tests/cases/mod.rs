@@ -3,7 +3,9 @@
 // Every test file uses its own part of this.
 #![allow(dead_code)]
 
+pub mod json;
 pub mod naive;
+pub mod xml;
 
 use std::collections::BTreeMap;
 use std::io::Write;

@@ -12,7 +12,11 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The files that Trunk leaves without a hash: each with the attribute that names it in `index.html` and the one for its fingerprint.
-const UNHASHED: &[(&str, &str, &str)] = &[("start.js", "src", "integrity")];
+const UNHASHED: &[(&str, &str, &str)] = &[
+    ("start.js", "src", "integrity"),
+    ("reader.js", "data-reader", "data-reader-integrity"),
+    ("reader_bg.wasm", "data-reader-wasm", "data-reader-wasm-integrity"),
+];
 
 /// The folder the page is built into.
 pub fn dist() -> PathBuf {
@@ -58,7 +62,7 @@ pub fn serve(port: u16) -> Result {
     Ok(())
 }
 
-/// Gives the files that Trunk does not hash a name and a fingerprint by their content, so that a page never meets another build's start script.
+/// Gives the files that Trunk does not hash a name and a fingerprint by their content, so that a page never meets another build's start script or reader.
 fn name_by_content(dist: &Path) -> Result {
     let page = dist.join("index.html");
     let mut html = fs::read_to_string(&page).map_err(|error| format!("Trunk left no {}: {error}.", page.display()))?;
@@ -71,11 +75,16 @@ fn name_by_content(dist: &Path) -> Result {
         if html.matches(&reference).count() != 1 {
             return Err(format!("dist/index.html should have {reference} once: see pattern_script in Trunk.toml."));
         }
-        let integrity = STANDARD.encode(digest);
-        html = html.replace(&reference, &format!("{attribute}=\"./{new}\" {fingerprint}=\"sha384-{integrity}\""));
+        let integrity = integrity(&bytes);
+        html = html.replace(&reference, &format!("{attribute}=\"./{new}\" {fingerprint}=\"{integrity}\""));
         fs::rename(&old, dist.join(&new)).map_err(|error| format!("{} can't be renamed: {error}.", old.display()))?;
     }
     fs::write(&page, html).map_err(|error| format!("{} can't be written: {error}.", page.display()))
+}
+
+/// A file's fingerprint, as the browser compares it.
+pub fn integrity(bytes: &[u8]) -> String {
+    format!("sha384-{}", STANDARD.encode(Sha384::digest(bytes)))
 }
 
 /// `start.js` as `start-0123456789abcdef.js`.
@@ -105,7 +114,7 @@ mod tests {
         for (file, _, fingerprint) in UNHASHED {
             let digest = Sha384::digest(file);
             assert!(dist.join(hashed_name(file, &digest)).is_file(), "{file}");
-            assert!(html.contains(&format!("{fingerprint}=\"sha384-{}\"", STANDARD.encode(digest))), "{file}");
+            assert!(html.contains(&format!("{fingerprint}=\"{}\"", integrity(file.as_bytes()))), "{file}");
         }
         fs::remove_dir_all(&dist).expect("cleaning up");
     }

@@ -110,6 +110,7 @@ fn page(route: Route) -> AnyView {
     match route {
         Route::Start => view! { <pages::start::Start/> }.into_any(),
         Route::Form(code) => view! { <pages::form::FormPage code/> }.into_any(),
+        Route::Columns => view! { <pages::columns::ColumnsPage/> }.into_any(),
         Route::Result => view! { <pages::result::ResultPage/> }.into_any(),
         Route::Claims => view! { <pages::claims::ClaimsPage/> }.into_any(),
         Route::Claim(number) => view! { <pages::claim::ClaimPage number/> }.into_any(),

@@ -1,8 +1,14 @@
 //! The page: everything people see, and the worker beside it. It holds no rule, no parser and no figure; those stand in the library.
 
+#[path = "../shared/blob_store.rs"]
+mod blob_store;
+#[path = "../shared/file_bytes.rs"]
+mod file_bytes;
 mod frame;
+mod memory;
 mod pages;
 mod parts;
+mod reader;
 mod reference_parts;
 mod route;
 mod session;

@@ -7,6 +7,8 @@ pub enum Route {
     Start,
     /// The form, for a fordringstype if one is given.
     Form(Option<String>),
+    /// What the open files' columns hold.
+    Columns,
     /// The checked file's numbers.
     Result,
     /// The list of its claims.
@@ -35,6 +37,7 @@ impl Route {
             [""] => Route::Start,
             ["fordring"] => Route::Form(None),
             ["fordring", code] => Route::Form(Some(code.to_owned())),
+            ["kolonner"] => Route::Columns,
             ["resultat"] => Route::Result,
             ["resultat", "fordringer"] => Route::Claims,
             ["resultat", "fordring", number] => number.parse().map_or(Route::Unknown, Route::Claim),
@@ -57,6 +60,7 @@ impl Route {
             Route::Start | Route::Unknown => "#/".into(),
             Route::Form(None) => "#/fordring".into(),
             Route::Form(Some(code)) => format!("#/fordring/{}", encode(code)),
+            Route::Columns => "#/kolonner".into(),
             Route::Result => "#/resultat".into(),
             Route::Claims => "#/resultat/fordringer".into(),
             Route::Claim(number) => format!("#/resultat/fordring/{number}"),
@@ -78,6 +82,7 @@ impl Route {
             Route::Start => "Tjek fordringer før afsendelse".into(),
             Route::Form(None) => "Tjek én fordring".into(),
             Route::Form(Some(code)) => format!("Tjek én fordring af typen {code}"),
+            Route::Columns => "Kolonnerne i filen".into(),
             Route::Result => "Resultat".into(),
             Route::Claims => "Fordringerne i filen".into(),
             Route::Claim(_) => "En fordring fra filen".into(),

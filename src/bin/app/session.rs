@@ -1,4 +1,4 @@
-//! The checked file: the worker that holds it, and what the page knows of it.
+//! The open files: the workers that hold and read them, and what the page knows of them.
 //!
 //! Findings stay in the worker; the page keeps numbers and the few claims on screen.
 
@@ -9,12 +9,19 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use stamdatatjek::catalogue::BUILD_ID;
 use stamdatatjek::check::Settings;
+use stamdatatjek::check::columns::ColumnsView;
 use stamdatatjek::check::file::{ClaimLine, Filter, LayoutView, Progress};
 use stamdatatjek::check::totals::Totals;
 use stamdatatjek::check::view::ClaimView;
-use stamdatatjek::wire::{Ask, Tell};
+use stamdatatjek::intake::Container;
+use stamdatatjek::intake::choices::Choices;
+use stamdatatjek::wire::{Ask, ReaderAsk, ReaderTell, Tell};
 use wasm_bindgen::prelude::*;
-use web_sys::{File, MessageEvent, Worker};
+use web_sys::{Blob, File, MessageEvent, Worker};
+
+use crate::memory;
+use crate::reader::Reader;
+use crate::route::{Route, go};
 
 #[wasm_bindgen]
 extern "C" {
@@ -23,14 +30,18 @@ extern "C" {
     fn new_worker() -> Result<Worker, JsValue>;
 }
 
-/// What is going on with the file.
+/// What is going on with the files.
 #[derive(Clone, Debug, PartialEq)]
 pub enum State {
     /// No file yet.
     Nothing,
-    /// A file is being checked.
+    /// The files are being opened; thousandths of it are done, where that is known.
+    Opening(Option<u16>),
+    /// The files are open, and the user is to look at their columns.
+    Columns,
+    /// The claims are being checked.
     Running(Option<Progress>),
-    /// The file can't be taken; the sentence says why.
+    /// The files can't be taken; the sentence says why.
     Refused(String),
     Done,
 }
@@ -43,6 +54,8 @@ pub struct Summary {
     pub rules_date: String,
     /// What it was checked with.
     pub settings: Settings,
+    /// The columns are used as they were chosen the last time for a file with the same headings.
+    pub remembered: bool,
 }
 
 /// A page of the list of claims.
@@ -68,12 +81,14 @@ impl Default for Query {
     }
 }
 
-/// The file and its worker. Copies share the same state.
+/// The files and their workers. Copies share the same state.
 #[derive(Clone, Copy)]
 pub struct Session {
     pub state: RwSignal<State>,
-    /// The file's name, for people; it goes nowhere else.
+    /// The files' names, for people; they go nowhere else.
     pub name: RwSignal<String>,
+    /// How the columns are understood, once the files are open.
+    pub columns: RwSignal<Option<ColumnsView>>,
     pub summary: RwSignal<Option<Summary>>,
     pub list: RwSignal<Option<ListPage>>,
     /// What the list of claims shows: filter, page and page size. Kept while the user looks at one claim.
@@ -90,12 +105,21 @@ struct Inner {
     worker: Option<Worker>,
     on_message: Option<Closure<dyn FnMut(MessageEvent)>>,
     on_error: Option<Closure<dyn FnMut(JsValue)>>,
-    /// The file, to check it again in a new worker.
-    file: Option<File>,
+    /// The program that reads spreadsheets, XML and JSON, while it is at work.
+    reader: Option<Reader>,
+    /// The files, to open them again in a new worker.
+    files: Vec<File>,
+    /// The file that the reader worked on last, and what it is.
+    read: Option<(u32, Container)>,
     /// Messages to send once the worker has said hello.
-    waiting: VecDeque<(Ask, Option<File>)>,
+    waiting: VecDeque<(Ask, Vec<Blob>)>,
     ready: bool,
     settings: Option<Settings>,
+    /// What the claims are checked with.
+    choices: Choices,
+    remembered: bool,
+    /// The user is looking at the columns: nothing is checked until they say so.
+    choosing: bool,
 }
 
 impl Session {
@@ -104,6 +128,7 @@ impl Session {
         Session {
             state: RwSignal::new(State::Nothing),
             name: RwSignal::new(String::new()),
+            columns: RwSignal::new(None),
             summary: RwSignal::new(None),
             list: RwSignal::new(None),
             query: RwSignal::new(Query::default()),
@@ -113,36 +138,80 @@ impl Session {
         }
     }
 
-    /// Checks a file. One that is being checked is given up.
-    pub fn check(self, file: File, settings: Settings) {
+    /// Opens files that belong together, and checks them if nothing must be asked first. Files that are being checked are given up.
+    pub fn open(self, files: Vec<File>, settings: Settings) {
         self.forget();
-        self.name.set(file.name());
-        self.inner().borrow_mut().file = Some(file.clone());
-        self.run(file, settings);
+        self.inner().borrow_mut().files.clone_from(&files);
+        self.start(files, settings);
     }
 
-    /// Checks the same file again with other settings.
+    /// Opens further files beside those that are open.
+    pub fn add(self, files: Vec<File>, settings: Settings) {
+        let mut all = std::mem::take(&mut self.inner().borrow_mut().files);
+        all.extend(files);
+        self.open(all, settings);
+    }
+
+    /// Checks the open files with other settings.
     pub fn check_again(self, settings: Settings) {
-        let file = self.inner().borrow().file.clone();
-        let Some(file) = file else { return };
-        if self.state.get_untracked() == State::Done {
-            self.inner().borrow_mut().settings = Some(settings);
-            self.state.set(State::Running(None));
-            self.list.set(None);
-            self.opened.set(None);
-            self.send(Ask::Again { received: settings.received.to_string(), creditor: settings.creditor.word().into() }, None);
-        } else {
-            self.stop_worker();
-            self.run(file, settings);
+        let choices = self.inner().borrow().choices.clone();
+        self.check(settings, choices);
+    }
+
+    /// Checks the open files with columns as chosen.
+    pub fn check(self, settings: Settings, choices: Choices) {
+        {
+            let inner = self.inner();
+            let mut inner = inner.borrow_mut();
+            inner.settings = Some(settings);
+            inner.choices = choices.clone();
+            inner.choosing = false;
+        }
+        self.state.set(State::Running(None));
+        self.list.set(None);
+        self.opened.set(None);
+        let (received, creditor) = (settings.received.to_string(), settings.creditor.word().into());
+        self.send(Ask::Check { received, creditor, choices }, Vec::new());
+    }
+
+    /// Checks with columns that the user has chosen, and remembers them for files with the same headings.
+    pub fn check_chosen(self, settings: Settings, choices: Choices) {
+        let fingerprint = self.columns.with_untracked(|columns| columns.as_ref().and_then(|columns| columns.fingerprint.clone()));
+        if let Some(fingerprint) = fingerprint {
+            memory::remember(&fingerprint, &choices);
+        }
+        self.inner().borrow_mut().remembered = false;
+        self.check(settings, choices);
+    }
+
+    /// Shows the columns as they were used for the check.
+    pub fn show_columns(self) {
+        let choices = self.with_inner(|inner| inner.choices.clone());
+        self.ask_columns(choices);
+    }
+
+    /// Shows the columns with other letters, separator or headings.
+    pub fn ask_columns(self, choices: Choices) {
+        self.inner().borrow_mut().choosing = true;
+        self.send(Ask::Columns { choices }, Vec::new());
+    }
+
+    /// Reads another sheet of the workbook.
+    pub fn ask_sheet(self, sheet: usize, name: String) {
+        self.inner().borrow_mut().choosing = true;
+        let read = self.inner().borrow().read;
+        if let Some((file, container)) = read {
+            self.stage(file, container, Some((sheet, name)));
         }
     }
 
-    /// Stops a running check at once and forgets the file.
+    /// Stops whatever is running at once and forgets the files.
     pub fn forget(self) {
         self.stop_worker();
-        self.inner().borrow_mut().file = None;
+        *self.inner().borrow_mut() = Inner::default();
         self.state.set(State::Nothing);
         self.name.set(String::new());
+        self.columns.set(None);
         self.summary.set(None);
         self.list.set(None);
         self.query.set(Query::default());
@@ -152,22 +221,23 @@ impl Session {
 
     /// Asks for a page of the list.
     pub fn ask_list(self, query: Query) {
-        self.send(Ask::List { filter: query.filter, page: query.page, size: query.size }, None);
+        self.send(Ask::List { filter: query.filter, page: query.page, size: query.size }, Vec::new());
     }
 
     /// Asks for one claim.
     pub fn ask_claim(self, number: u32) {
-        self.send(Ask::Open { number }, None);
+        self.send(Ask::Claim { number }, Vec::new());
     }
 
-    fn run(self, file: File, settings: Settings) {
-        self.state.set(State::Running(None));
+    fn start(self, files: Vec<File>, settings: Settings) {
+        self.name.set(files.iter().map(File::name).collect::<Vec<_>>().join(", "));
+        self.state.set(State::Opening(None));
         if let Err(message) = self.start_worker() {
             self.state.set(State::Refused(message));
             return;
         }
         self.inner().borrow_mut().settings = Some(settings);
-        self.send(Ask::Check { received: settings.received.to_string(), creditor: settings.creditor.word().into() }, Some(file));
+        self.send(Ask::Open { added: false }, files.into_iter().map(Blob::from).collect());
     }
 
     fn start_worker(self) -> Result<(), String> {
@@ -181,10 +251,7 @@ impl Session {
                 None => self.trouble.set(Some("Svaret fra kontrollen kan ikke læses. Genindlæs siden.".into())),
             }
         });
-        let on_error = Closure::<dyn FnMut(JsValue)>::new(move |_| {
-            self.stop_worker();
-            self.state.set(State::Refused("Kontrollen er gået i stå på grund af en fejl i programmet. Din fil er ikke ændret. Prøv igen, eller prøv med færre rækker.".into()));
-        });
+        let on_error = Closure::<dyn FnMut(JsValue)>::new(move |_| self.broke_down());
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
         let inner = self.inner();
@@ -203,41 +270,53 @@ impl Session {
             worker.set_onerror(None);
             worker.terminate();
         }
+        inner.reader = None;
         inner.ready = false;
         inner.waiting.clear();
     }
 
-    fn send(self, ask: Ask, file: Option<File>) {
+    fn broke_down(self) {
+        self.refuse(
+            "Kontrollen er gået i stå på grund af en fejl i programmet. Din fil er ikke ændret. Prøv igen, eller prøv med færre rækker.".into(),
+        );
+    }
+
+    fn refuse(self, message: String) {
+        self.stop_worker();
+        self.state.set(State::Refused(message));
+    }
+
+    fn send(self, ask: Ask, blobs: Vec<Blob>) {
         let inner = self.inner();
         let mut inner = inner.borrow_mut();
         if inner.ready {
-            post(inner.worker.as_ref(), &ask, file.as_ref());
+            post(inner.worker.as_ref(), &ask, &blobs);
         } else {
-            inner.waiting.push_back((ask, file));
+            inner.waiting.push_back((ask, blobs));
         }
     }
 
     fn hear(self, told: Tell) {
         match told {
             Tell::Hello { build } if build != BUILD_ID => {
-                self.stop_worker();
-                self.state
-                    .set(State::Refused("Siden er blevet opdateret, mens du havde den åben. Genindlæs siden, og vælg filen igen.".into()));
+                self.refuse("Siden er blevet opdateret, mens du havde den åben. Genindlæs siden, og vælg filen igen.".into());
             }
             Tell::Hello { .. } => {
                 let inner = self.inner();
                 let mut inner = inner.borrow_mut();
                 inner.ready = true;
-                while let Some((ask, file)) = inner.waiting.pop_front() {
-                    post(inner.worker.as_ref(), &ask, file.as_ref());
+                while let Some((ask, blobs)) = inner.waiting.pop_front() {
+                    post(inner.worker.as_ref(), &ask, &blobs);
                 }
             }
-            Tell::Progress(progress) => self.state.set(State::Running(Some(progress))),
+            Tell::NeedsReader { file, container } => self.stage(file, container, None),
+            Tell::Read { columns } => self.read(*columns),
+            Tell::Progress(progress) => self.progress(progress),
             Tell::Refused { message } => self.state.set(State::Refused(message)),
             Tell::Done { totals, layout, rules_date } => {
-                let settings = self.inner().borrow().settings;
+                let (settings, remembered) = self.with_inner(|inner| (inner.settings, inner.remembered));
                 if let Some(settings) = settings {
-                    self.summary.set(Some(Summary { totals: *totals, layout: *layout, rules_date, settings }));
+                    self.summary.set(Some(Summary { totals: *totals, layout: *layout, rules_date, settings, remembered }));
                     self.state.set(State::Done);
                 }
             }
@@ -247,14 +326,79 @@ impl Session {
         }
     }
 
+    fn progress(self, progress: Progress) {
+        use stamdatatjek::check::file::Phase;
+        self.state.set(match progress.phase {
+            Phase::Opening => State::Opening(u16::try_from(progress.bytes).ok()),
+            Phase::Reading | Phase::Checking => State::Running(Some(progress)),
+        });
+    }
+
+    /// The files are open. What was chosen for such headings before is used again; what can't be settled is asked.
+    fn read(self, columns: ColumnsView) {
+        let (settings, choosing) = self.with_inner(|inner| (inner.settings, inner.choosing));
+        let remembered = columns.fingerprint.as_deref().and_then(memory::recall);
+        let settled = columns.questions.is_empty() && columns.not_claims.is_none();
+        let refused = columns.not_claims.clone();
+        self.columns.set(Some(columns));
+        match (settings, remembered) {
+            _ if choosing && self.state.get_untracked() == State::Done => {}
+            _ if choosing => self.state.set(State::Columns),
+            (Some(settings), Some(choices)) => {
+                self.inner().borrow_mut().remembered = true;
+                self.check(settings, choices);
+            }
+            (Some(settings), None) if settled => self.check(settings, Choices::default()),
+            _ => match refused {
+                Some(message) => self.state.set(State::Refused(message)),
+                None => {
+                    self.state.set(State::Columns);
+                    go(&Route::Columns);
+                }
+            },
+        }
+    }
+
+    /// Has the reader turn a file into rows.
+    fn stage(self, file: u32, container: Container, sheet: Option<(usize, String)>) {
+        self.state.set(State::Opening(None));
+        let source = self.inner().borrow().files.get(file as usize).cloned();
+        let Some(source) = source else { return self.broke_down() };
+        let ask = ReaderAsk { container, sheet: sheet.as_ref().map(|(place, _)| *place) };
+        let name = sheet.map(|(_, name)| name);
+        let reader = Reader::start(&ask, source, move |told, rows| match told {
+            ReaderTell::Hello { build } if build != BUILD_ID => {
+                self.refuse("Siden er blevet opdateret, mens du havde den åben. Genindlæs siden, og vælg filen igen.".into());
+            }
+            ReaderTell::Hello { .. } => {}
+            ReaderTell::Progress { thousandths } => self.state.set(State::Opening(Some(thousandths))),
+            ReaderTell::Refused { message } => self.refuse(message),
+            ReaderTell::Done { staging } => {
+                self.inner().borrow_mut().reader = None;
+                self.send(Ask::Staged { file, staging, sheet: name.clone() }, rows.into_iter().collect());
+            }
+        });
+        let inner = self.inner();
+        let mut inner = inner.borrow_mut();
+        inner.read = Some((file, container));
+        inner.reader = Some(reader);
+    }
+
+    fn with_inner<T>(self, take: impl FnOnce(&Inner) -> T) -> T {
+        take(&self.inner().borrow())
+    }
+
     fn inner(self) -> Rc<RefCell<Inner>> {
         self.inner.get_value()
     }
 }
 
-fn post(worker: Option<&Worker>, ask: &Ask, file: Option<&File>) {
+fn post(worker: Option<&Worker>, ask: &Ask, blobs: &[Blob]) {
     let (Some(worker), Ok(text)) = (worker, serde_json::to_string(ask)) else { return };
-    let message = js_sys::Array::of2(&JsValue::from_str(&text), &file.map_or(JsValue::NULL, JsValue::from));
-    // Text and a file can always be handed over.
+    let message = js_sys::Array::of1(&JsValue::from_str(&text));
+    for blob in blobs {
+        message.push(blob);
+    }
+    // Text and files can always be handed over.
     let _ = worker.post_message(&message);
 }

@@ -1,4 +1,4 @@
-//! The worker: checks a dropped file beside the page, so that the page never waits.
+//! The worker: opens and checks dropped files beside the page, so that the page never waits.
 //!
 //! It is the same program as the page, started in a worker: nothing is downloaded twice, and page and worker are always of one build.
 
@@ -8,12 +8,18 @@ use std::rc::Rc;
 
 use stamdatatjek::catalogue::{BUILD_ID, Creditor, RULES_DATE};
 use stamdatatjek::check::Settings;
-use stamdatatjek::check::file::{FileCheck, Filter, Progress};
+use stamdatatjek::check::columns::columns_view;
+use stamdatatjek::check::file::{FileCheck, Filter, Phase, Progress};
+use stamdatatjek::check::opening::open;
 use stamdatatjek::claim::parse_date;
-use stamdatatjek::intake::Bytes;
+use stamdatatjek::intake::choices::Choices;
+use stamdatatjek::intake::{Bytes, FileProblem, Given, Opened, Staging, Store};
 use stamdatatjek::wire::{Ask, Tell};
 use wasm_bindgen::prelude::*;
-use web_sys::{DedicatedWorkerGlobalScope, File, FileReaderSync, MessageEvent};
+use web_sys::{Blob, DedicatedWorkerGlobalScope, File, MessageEvent};
+
+use crate::blob_store::BlobStore;
+use crate::file_bytes::FileBytes;
 
 /// How much time may pass between two words about progress, in milliseconds.
 const PROGRESS_EVERY: f64 = 100.0;
@@ -29,9 +35,9 @@ pub fn run() {
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         let parts = js_sys::Array::from(&event.data());
         let ask = parts.get(0).as_string().and_then(|text| serde_json::from_str::<Ask>(&text).ok());
-        let file = parts.get(1).dyn_into::<File>().ok();
+        let blobs: Vec<Blob> = parts.iter().skip(1).filter_map(|part| part.dyn_into().ok()).collect();
         match ask {
-            Some(ask) => state.borrow_mut().answer(ask, file),
+            Some(ask) => state.borrow_mut().answer(ask, blobs),
             None => tell(&Tell::Failed { message: "Siden og kontrollen forstår ikke hinanden. Genindlæs siden.".into() }),
         }
     });
@@ -43,47 +49,114 @@ pub fn run() {
 /// What the worker holds between two messages.
 #[derive(Default)]
 struct State {
-    file: Option<File>,
+    files: Vec<OpenFile>,
+    /// The workbook's sheet that the user asked for.
+    sheet: Option<String>,
+    /// The files as they were opened last, with what was chosen then.
+    opened: Option<(Choices, Opened)>,
     check: Option<FileCheck>,
     /// The last filter and the claims it let through, so that turning pages needs no new search.
     selection: Option<(Filter, Vec<u32>)>,
 }
 
+/// A file that was given, and the rows that were staged from it.
+struct OpenFile {
+    name: String,
+    blob: Blob,
+    staged: Option<(Staging, Blob)>,
+}
+
+impl OpenFile {
+    /// The file as intake takes it.
+    fn given(&self) -> Result<Given, FileProblem> {
+        let blob = self.staged.as_ref().map_or(&self.blob, |(_, rows)| rows);
+        let bytes = FileBytes::new(blob.clone()).ok_or_else(|| FileProblem::Unreadable("browseren giver ikke adgang til den".into()))?;
+        let staging = self.staged.as_ref().map(|(staging, _)| staging.clone());
+        Ok(Given { name: self.name.clone(), bytes: Box::new(bytes), staging })
+    }
+}
+
 impl State {
-    fn answer(&mut self, ask: Ask, file: Option<File>) {
+    fn answer(&mut self, ask: Ask, blobs: Vec<Blob>) {
         match ask {
-            Ask::Check { received, creditor } => {
-                self.file = file;
-                self.check(&received, &creditor);
+            Ask::Open { added } => self.take(added, blobs),
+            Ask::Staged { file, staging, sheet } => {
+                self.forget_check();
+                self.opened = None;
+                self.sheet = sheet;
+                if let (Some(open), Some(rows)) = (self.files.get_mut(file as usize), blobs.into_iter().next()) {
+                    open.staged = Some((staging, rows));
+                }
+                self.read_on();
             }
-            Ask::Again { received, creditor } => self.check(&received, &creditor),
+            Ask::Columns { choices } => self.columns(&choices),
+            Ask::Check { received, creditor, choices } => self.check(&received, &creditor, &choices),
             Ask::List { filter, page, size } => self.list(filter, page, size),
-            Ask::Open { number } => self.open(number),
+            Ask::Claim { number } => self.claim(number),
         }
     }
 
-    fn check(&mut self, received: &str, creditor: &str) {
-        self.check = None;
-        self.selection = None;
-        let (Some(file), Ok(received), Some(creditor)) = (&self.file, parse_date(received), Creditor::parse(creditor)) else {
-            return tell(&Tell::Refused {
-                message: "Der mangler en fil, en modtagelsesdato eller en fordringshaver. Vælg filen igen.".into(),
-            });
+    fn take(&mut self, added: bool, blobs: Vec<Blob>) {
+        self.forget_check();
+        self.opened = None;
+        if !added {
+            self.files.clear();
+            self.sheet = None;
+        }
+        for blob in blobs {
+            let name = blob.dyn_ref::<File>().map(File::name).unwrap_or_default();
+            self.files.push(OpenFile { name, blob, staged: None });
+        }
+        self.read_on();
+    }
+
+    /// Asks for the next file that must be staged; when none is left, tells how the columns are understood.
+    fn read_on(&mut self) {
+        for (place, open) in (0..).zip(&self.files) {
+            match open.given().and_then(|mut given| given.container()) {
+                Ok(None) => {}
+                Ok(Some(container)) => return tell(&Tell::NeedsReader { file: place, container }),
+                Err(problem) => return self.refuse(open, &problem),
+            }
+        }
+        self.columns(&Choices { sheet: self.sheet.clone(), ..Choices::default() });
+    }
+
+    /// With several files, the sentence says which one it is about.
+    fn refuse(&self, open: &OpenFile, problem: &FileProblem) {
+        let message = if self.files.len() > 1 { format!("{}: {problem}", open.name) } else { problem.to_string() };
+        tell(&Tell::Refused { message });
+    }
+
+    fn columns(&mut self, choices: &Choices) {
+        match self.open(choices) {
+            Ok(opened) => {
+                tell(&Tell::Read { columns: Box::new(columns_view(&opened)) });
+                self.opened = Some((choices.clone(), opened));
+            }
+            Err(problem) => tell(&Tell::Refused { message: problem.to_string() }),
+        }
+    }
+
+    fn open(&self, choices: &Choices) -> Result<Opened, FileProblem> {
+        let files: Vec<Given> = self.files.iter().map(OpenFile::given).collect::<Result<_, _>>()?;
+        let mut on_progress = progress_teller();
+        open(files, choices, &|| Box::new(BlobStore::new()), &mut |thousandths| {
+            on_progress(Progress { phase: Phase::Opening, bytes: thousandths.into(), of_bytes: 1000, rows: 0 })
+        })
+    }
+
+    fn check(&mut self, received: &str, creditor: &str, choices: &Choices) {
+        self.forget_check();
+        let (Ok(received), Some(creditor)) = (parse_date(received), Creditor::parse(creditor)) else {
+            return tell(&Tell::Refused { message: "Der mangler en modtagelsesdato eller en fordringshaver. Vælg filen igen.".into() });
         };
         let settings = Settings { received: received.date(), creditor };
-        let Some(mut bytes) = FileBytes::new(file) else {
-            return tell(&Tell::Refused { message: "Browseren giver ikke adgang til filen. Vælg den igen.".into() });
+        let opened = match self.opened.take() {
+            Some((with, opened)) if with == *choices => Ok(opened),
+            _ => self.open(choices),
         };
-        let mut last = 0.0;
-        let mut on_progress = |progress: Progress| {
-            let now = js_sys::Date::now();
-            if now - last >= PROGRESS_EVERY {
-                last = now;
-                tell(&Tell::Progress(progress));
-            }
-            true
-        };
-        match FileCheck::run(&mut bytes, settings, &mut on_progress) {
+        match opened.and_then(|opened| FileCheck::run(opened, settings, &mut progress_teller())) {
             Ok(Some(check)) => {
                 let (totals, layout) = (Box::new(check.totals.clone()), Box::new(check.layout_view()));
                 self.check = Some(check);
@@ -95,8 +168,13 @@ impl State {
         }
     }
 
+    fn forget_check(&mut self) {
+        self.check = None;
+        self.selection = None;
+    }
+
     fn list(&mut self, filter: Filter, page: u32, size: u32) {
-        let (Some(check), Some(mut bytes)) = (&self.check, self.file.as_ref().and_then(FileBytes::new)) else { return no_file() };
+        let Some(check) = &mut self.check else { return no_file() };
         let selected = match &self.selection {
             Some((of, numbers)) if *of == filter => numbers.clone(),
             _ => {
@@ -107,7 +185,7 @@ impl State {
         };
         let start = (page as usize).saturating_mul(size as usize).min(selected.len());
         let end = start.saturating_add(size as usize).min(selected.len());
-        match check.lines(&mut bytes, &selected[start..end]) {
+        match check.lines(&selected[start..end]) {
             Ok(lines) => {
                 tell(&Tell::List { filter: Box::new(filter), page, matching: u32::try_from(selected.len()).unwrap_or(u32::MAX), lines })
             }
@@ -115,9 +193,9 @@ impl State {
         }
     }
 
-    fn open(&self, number: u32) {
-        let (Some(check), Some(mut bytes)) = (&self.check, self.file.as_ref().and_then(FileBytes::new)) else { return no_file() };
-        match check.open(&mut bytes, number) {
+    fn claim(&mut self, number: u32) {
+        let Some(check) = &mut self.check else { return no_file() };
+        match check.open(number) {
             Ok(claim) => {
                 let of = u32::try_from(check.totals.claims).unwrap_or(u32::MAX);
                 tell(&Tell::Opened { claim: Box::new(claim), number, of });
@@ -127,41 +205,25 @@ impl State {
     }
 }
 
-/// A dropped file, read slice by slice.
-struct FileBytes<'f> {
-    file: &'f File,
-    reader: FileReaderSync,
-}
-
-impl<'f> FileBytes<'f> {
-    fn new(file: &'f File) -> Option<Self> {
-        FileReaderSync::new().ok().map(|reader| FileBytes { file, reader })
+impl Store for BlobStore {
+    fn finish(self: Box<Self>) -> io::Result<Box<dyn Bytes>> {
+        let blob = BlobStore::finish(*self)?;
+        let bytes = FileBytes::new(blob).ok_or_else(|| io::Error::other("browseren giver ikke adgang til de læste rækker"))?;
+        Ok(Box::new(bytes))
     }
 }
 
-impl Bytes for FileBytes<'_> {
-    fn len(&self) -> u64 {
-        // Sizes are whole numbers far below 2^53.
-        self.file.size() as u64
-    }
-
-    fn read_at(&mut self, offset: u64, buffer: &mut [u8]) -> io::Result<usize> {
-        let end = offset.saturating_add(buffer.len() as u64).min(self.len());
-        if offset >= end {
-            return Ok(0);
+/// Tells the page about progress, not too often. It never says stop.
+fn progress_teller() -> impl FnMut(Progress) -> bool {
+    let mut last = 0.0;
+    move |progress| {
+        let now = js_sys::Date::now();
+        if now - last >= PROGRESS_EVERY {
+            last = now;
+            tell(&Tell::Progress(progress));
         }
-        let slice = self.file.slice_with_f64_and_f64(offset as f64, end as f64).map_err(gone)?;
-        let array = self.reader.read_as_array_buffer(&slice).map_err(gone)?;
-        let read = js_sys::Uint8Array::new(&array);
-        let count = read.length() as usize;
-        let target = buffer.get_mut(..count).ok_or_else(|| io::Error::other("browseren svarede med for mange bytes"))?;
-        read.copy_to(target);
-        Ok(count)
+        true
     }
-}
-
-fn gone(_: JsValue) -> io::Error {
-    io::Error::other("filen er ændret, flyttet eller slettet, efter at den blev valgt")
 }
 
 fn no_file() {

@@ -7,6 +7,7 @@ use lexopt::prelude::*;
 use stamdatatjek::catalogue::Creditor;
 use stamdatatjek::check::Settings;
 use stamdatatjek::claim::parse_date;
+use stamdatatjek::intake::Encoding;
 
 /// The help, in Danish.
 pub const HELP: &str = "\
@@ -14,6 +15,7 @@ Stamdatatjek: ville fordringerne blive modtaget, sendt i høring eller afvist?
 
 Brug:
   stamdatatjek tjek FIL… [--modtaget ÅÅÅÅ-MM-DD] [--fordringshaver HVEM] [--format tekst|json|jsonl|csv]
+                         [--kolonner FIL] [--ark NAVN] [--tegntabel cp850]
   stamdatatjek typer [KODE]       alle fordringstyper, eller én med sin filtertabel
   stamdatatjek regel R_6_20       hvad en regel kræver, hvorfor, og hvad du gør
   stamdatatjek felt stiftelsesdato   hvad der skal stå i et felt
@@ -23,9 +25,13 @@ Valg til tjek:
   --fordringshaver HVEM  hvem der sender: kommune (ellers), region, stat, forsyning, a-kasse,
                          trafikselskab, eller kildens id for én bestemt, fx GS-KRIM
   --format FORM          tekst (ellers), json, jsonl (én linje pr. fordring) eller csv
+  --kolonner FIL         et kolonnevalg, der er gemt fra siden «Kolonner» i browseren
+  --ark NAVN             hvilket ark i et regneark (ellers det første med flest rækker)
+  --tegntabel TABEL      utf-8, windows-1252 eller cp850 (ellers efter filens egne bogstaver)
   -                      som FIL læser fra standard input
 
-Filerne er CSV med en overskriftslinje. Intet sendes nogen steder hen.
+Filerne er CSV, regneark (xlsx, xlsm, xlsb, xls, ods), NyMF-XML, JSON eller JSON-linjer. Filerne fra et KMD-udtræk (ODE)
+læses sammen, og svar fra modtagelsen (MFFordringIndberet_O) lægges til fordringerne. Intet sendes nogen steder hen.
 
 Slutkode: 0 alle ville blive modtaget, 1 nogle ville ikke, 2 noget kunne ikke læses.
 
@@ -38,11 +44,23 @@ Slutkode: 0 alle ville blive modtaget, 1 nogle ville ikke, 2 noget kunne ikke l�
 pub enum Command {
     Help,
     Version,
-    Tjek { files: Vec<PathBuf>, settings: Settings, format: Format },
+    Tjek { files: Vec<PathBuf>, how: How },
     Types,
     Type { code: String, creditor: Creditor },
     Rule(String),
     Field(String),
+}
+
+/// How files are read, checked and printed.
+#[derive(Debug)]
+pub struct How {
+    pub settings: Settings,
+    pub format: Format,
+    /// A saved choice of columns.
+    pub columns: Option<PathBuf>,
+    /// The workbook's sheet to read.
+    pub sheet: Option<String>,
+    pub encoding: Option<Encoding>,
 }
 
 /// How to print a check's result.
@@ -64,6 +82,9 @@ pub fn parse(args: impl Iterator<Item = OsString>) -> Result<Command, String> {
     let mut received = None;
     let mut creditor = Creditor::default();
     let mut format = Format::Text;
+    let mut columns = None;
+    let mut sheet = None;
+    let mut encoding = None;
     while let Some(arg) = parser.next().map_err(danish)? {
         match arg {
             Short('h') | Long("help" | "hjælp") => return Ok(Command::Help),
@@ -87,6 +108,13 @@ pub fn parse(args: impl Iterator<Item = OsString>) -> Result<Command, String> {
                     _ => return Err(format!("formatet «{text}» kendes ikke; skriv tekst, json, jsonl eller csv")),
                 };
             }
+            Long("kolonner") => columns = Some(PathBuf::from(parser.value().map_err(danish)?)),
+            Long("ark") => sheet = Some(parser.value().map_err(danish)?.to_string_lossy().into_owned()),
+            Long("tegntabel") => {
+                let text = parser.value().map_err(danish)?.to_string_lossy().into_owned();
+                let known = Encoding::parse(&text);
+                encoding = Some(known.ok_or_else(|| format!("tegntabellen «{text}» kendes ikke; skriv utf-8, windows-1252 eller cp850"))?);
+            }
             Value(word) => words.push(word),
             other => return Err(danish(other.unexpected())),
         }
@@ -102,7 +130,7 @@ pub fn parse(args: impl Iterator<Item = OsString>) -> Result<Command, String> {
                 return Err("skriv, hvilken fil der skal tjekkes, fx «stamdatatjek tjek fordringer.csv»".into());
             }
             let received = received.unwrap_or_else(|| chrono::Local::now().date_naive());
-            Ok(Command::Tjek { files, settings: Settings { received, creditor }, format })
+            Ok(Command::Tjek { files, how: How { settings: Settings { received, creditor }, format, columns, sheet, encoding } })
         }
         "typer" => {
             let code = words.next().map(|code| code.to_string_lossy().into_owned());

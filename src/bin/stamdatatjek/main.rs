@@ -35,7 +35,7 @@ fn run(command: Command, out: &mut impl Write) -> io::Result<u8> {
         Command::Version => {
             writeln!(out, "stamdatatjek {} (regelsæt {})", env!("CARGO_PKG_VERSION"), stamdatatjek::catalogue::RULES_DATE).map(|()| 0)
         }
-        Command::Tjek { files, settings, format } => tjek::run(&files, settings, format, out),
+        Command::Tjek { files, how } => tjek::run(&files, &how, out),
         Command::Types => lookup::types(out),
         Command::Type { code, creditor } => lookup::fordringstype(&code, creditor, out),
         Command::Rule(id) => lookup::rule(&id, out),

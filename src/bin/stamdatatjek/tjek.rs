@@ -6,59 +6,118 @@ use std::path::{Path, PathBuf};
 
 use serde_json::json;
 use stamdatatjek::catalogue::RULES_DATE;
-use stamdatatjek::check::file::FileCheck;
+use stamdatatjek::check::file::{FileCheck, LayoutView};
+use stamdatatjek::check::opening::{group, open, prepare};
 use stamdatatjek::check::totals::Totals;
 use stamdatatjek::check::view::{ClaimView, undecided_sentence};
 use stamdatatjek::check::{Outcome, Settings};
 use stamdatatjek::claim::format_date;
-use stamdatatjek::intake::{Bytes, FileProblem};
+use stamdatatjek::intake::choices::Choices;
+use stamdatatjek::intake::{Bytes, FileProblem, Given, MemoryStore};
 use stamdatatjek::report::{CSV_HEADING, ClaimJson, csv_lines, outcome_word};
 
-use crate::args::Format;
+use crate::args::{Format, How};
 
 /// How many claims the text form lists for each file before it says how many more there are.
 const LISTED: usize = 200;
 
 /// Checks the files; answers the exit code.
-pub fn run(files: &[PathBuf], settings: Settings, format: Format, out: &mut impl Write) -> io::Result<u8> {
+pub fn run(files: &[PathBuf], how: &How, out: &mut impl Write) -> io::Result<u8> {
     let mut code = 0;
     let mut results = Vec::new();
-    if format == Format::Csv {
+    let choices = match choices(how) {
+        Ok(choices) => choices,
+        Err(message) => {
+            eprintln!("stamdatatjek: {message}");
+            return Ok(2);
+        }
+    };
+    if how.format == Format::Csv {
         write!(out, "{CSV_HEADING}")?;
     }
-    for file in files {
-        let result = match format {
-            Format::Text => check(file, settings, &mut TextList::new(out)),
+    for set in sets(files, how) {
+        let name = set.name.as_str();
+        let result = match how.format {
+            Format::Text => check(set.files, &choices, how, &mut TextList::new(out)),
             Format::Json => {
                 let mut list = JsonList::default();
-                let totals = check(file, settings, &mut list);
-                results.push(list.finish(file, settings, &totals));
-                totals
+                let checked = check(set.files, &choices, how, &mut list);
+                results.push(list.finish(name, how.settings, &checked));
+                checked
             }
-            Format::Jsonl => check(file, settings, &mut Jsonl(out)),
-            Format::Csv => check(file, settings, &mut Csv { file, out }),
+            Format::Jsonl => check(set.files, &choices, how, &mut Jsonl(out)),
+            Format::Csv => check(set.files, &choices, how, &mut Csv { file: name, out }),
         };
         match result {
-            Ok(totals) => {
-                if format == Format::Text {
-                    print_totals(file, settings, &totals, out)?;
+            Ok(checked) => {
+                if how.format == Format::Text {
+                    print_totals(name, how.settings, &checked, out)?;
                 }
-                if totals.modtages != totals.claims {
+                if matches!(how.format, Format::Jsonl | Format::Csv) {
+                    // These forms hold claims only.
+                    for note in checked.layout.notes.iter().chain(&checked.layout.questions) {
+                        eprintln!("stamdatatjek: {name}: {note}");
+                    }
+                }
+                if checked.totals.modtages != checked.totals.claims {
                     code = code.max(1);
                 }
             }
             Err(Stop::Output(error)) => return Err(error),
             Err(Stop::File(problem)) => {
-                eprintln!("stamdatatjek: {}: {problem}", file.display());
+                eprintln!("stamdatatjek: {name}: {problem}");
                 code = 2;
             }
         }
     }
-    if format == Format::Json {
+    if how.format == Format::Json {
         serde_json::to_writer_pretty(&mut *out, &results)?;
         writeln!(out)?;
     }
     Ok(code)
+}
+
+/// What the user has chosen about the columns.
+fn choices(how: &How) -> Result<Choices, String> {
+    let mut choices = match &how.columns {
+        None => Choices::default(),
+        Some(path) => {
+            let text = std::fs::read_to_string(path).map_err(|error| format!("{}: {}", path.display(), FileProblem::from(error)))?;
+            Choices::from_file(&text).map_err(|message| format!("{}: {message}", path.display()))?
+        }
+    };
+    choices.encoding = how.encoding.or(choices.encoding);
+    choices.sheet = how.sheet.clone().or(choices.sheet);
+    Ok(choices)
+}
+
+/// Files that are checked together, or why they can't be.
+struct Set {
+    name: String,
+    files: Result<Vec<Given>, FileProblem>,
+}
+
+/// Parts the files into sets. One that can't be read is a set of its own, so that the others are checked still.
+fn sets(paths: &[PathBuf], how: &How) -> Vec<Set> {
+    let mut sets = Vec::new();
+    let mut readable = Vec::new();
+    for path in paths {
+        let name = path.display().to_string();
+        match open_file(path).map_err(FileProblem::from).and_then(|bytes| prepare(&name, bytes, how.sheet.as_deref())) {
+            Ok(given) => readable.push(given),
+            Err(problem) => sets.push(Set { name, files: Err(problem) }),
+        }
+    }
+    match group(readable) {
+        Ok(groups) => sets.extend(groups.into_iter().map(|files| {
+            let names: Vec<&str> = files.iter().map(|given| given.name.as_str()).collect();
+            Set { name: names.join(" + "), files: Ok(files) }
+        })),
+        Err(problem) => sets.push(Set { name: "filerne".into(), files: Err(problem) }),
+    }
+    // In the order they were named.
+    sets.sort_by_key(|set| paths.iter().position(|path| set.name.starts_with(&path.display().to_string())));
+    sets
 }
 
 /// Takes the claims of a file one after the other.
@@ -71,10 +130,24 @@ enum Stop {
     Output(io::Error),
 }
 
-fn check(path: &Path, settings: Settings, claims: &mut dyn Claims) -> Result<Totals, Stop> {
-    let mut bytes = open(path).map_err(|error| Stop::File(error.into()))?;
+/// What is told of a set after its claims.
+struct Finished {
+    totals: Totals,
+    layout: LayoutView,
+}
+
+fn check(
+    files: Result<Vec<Given>, FileProblem>,
+    choices: &Choices,
+    how: &How,
+    claims: &mut dyn Claims,
+) -> Result<Finished, Stop> {
+    let opened = files.and_then(|files| open(files, choices, &MemoryStore::create, &mut |_| true)).map_err(Stop::File)?;
+    if !opened.layout.looks_like_claims() {
+        return Err(Stop::File(opened.layout.not_claims()));
+    }
     let mut refused = None;
-    let result = FileCheck::run_each(bytes.as_mut(), settings, &mut |claim| {
+    let result = FileCheck::run_each(opened, how.settings, &mut |claim| {
         claims.claim(claim).map_err(|error| {
             let kind = error.kind();
             refused = Some(error);
@@ -83,12 +156,12 @@ fn check(path: &Path, settings: Settings, claims: &mut dyn Claims) -> Result<Tot
     });
     match (result, refused) {
         (_, Some(error)) => Err(Stop::Output(error)),
-        (Ok(check), None) => Ok(check.totals),
+        (Ok(check), None) => Ok(Finished { layout: check.layout_view(), totals: check.totals }),
         (Err(problem), None) => Err(Stop::File(problem)),
     }
 }
 
-fn open(path: &Path) -> io::Result<Box<dyn Bytes>> {
+fn open_file(path: &Path) -> io::Result<Box<dyn Bytes>> {
     if path == Path::new("-") {
         let mut bytes = Vec::new();
         io::stdin().lock().read_to_end(&mut bytes)?;
@@ -128,16 +201,17 @@ impl Claims for JsonList {
 }
 
 impl JsonList {
-    fn finish(self, file: &Path, settings: Settings, totals: &Result<Totals, Stop>) -> serde_json::Value {
+    fn finish(self, file: &str, settings: Settings, checked: &Result<Finished, Stop>) -> serde_json::Value {
         let mut result = json!({
-            "file": file.to_string_lossy(),
+            "file": file,
             "rules_date": RULES_DATE,
             "modtagelsesdato": settings.received.to_string(),
             "fordringshaver": settings.creditor.word(),
         });
-        match totals {
-            Ok(totals) => {
-                result["totals"] = json!(totals);
+        match checked {
+            Ok(finished) => {
+                result["columns"] = json!(finished.layout);
+                result["totals"] = json!(finished.totals);
                 result["claims"] = json!(self.0);
             }
             Err(Stop::File(problem)) => result["error"] = json!(problem.to_string()),
@@ -148,13 +222,13 @@ impl JsonList {
 }
 
 struct Csv<'o, W: Write> {
-    file: &'o Path,
+    file: &'o str,
     out: &'o mut W,
 }
 
 impl<W: Write> Claims for Csv<'_, W> {
     fn claim(&mut self, claim: &ClaimView) -> io::Result<()> {
-        write!(self.out, "{}", csv_lines(&self.file.to_string_lossy(), claim))
+        write!(self.out, "{}", csv_lines(self.file, claim))
     }
 }
 
@@ -193,6 +267,9 @@ impl<W: Write> Claims for TextList<'_, W> {
         if claim.outcome == Outcome::Modtages {
             writeln!(self.out, "  {}", undecided_sentence(claim))?;
         }
+        if let Some(answer) = &claim.answer {
+            writeln!(self.out, "  Svaret var {}: {} {} {}", answer.status, answer.meaning, answer.number, answer.text)?;
+        }
         for finding in &claim.findings {
             writeln!(self.out, "  {} [{}] {}", finding.rule, finding.effect.replace("hoering", "høring"), finding.name)?;
             writeln!(self.out, "      {}", finding.text())?;
@@ -202,8 +279,13 @@ impl<W: Write> Claims for TextList<'_, W> {
     }
 }
 
-fn print_totals(file: &Path, settings: Settings, totals: &Totals, out: &mut impl Write) -> io::Result<()> {
-    writeln!(out, "{}: {} fordringer i {} rækker", file.display(), totals.claims, totals.rows)?;
+fn print_totals(file: &str, settings: Settings, checked: &Finished, out: &mut impl Write) -> io::Result<()> {
+    let Finished { totals, layout } = checked;
+    writeln!(out, "{file}: {} fordringer i {} rækker", totals.claims, totals.rows)?;
+    writeln!(out, "  læst som {}", layout.form)?;
+    for note in layout.notes.iter().chain(&layout.questions) {
+        writeln!(out, "  {note}")?;
+    }
     writeln!(out, "  {:>8} ville blive modtaget", totals.modtages)?;
     writeln!(out, "  {:>8} ville blive sendt i høring", totals.hoering)?;
     writeln!(out, "  {:>8} ville blive afvist", totals.afvist)?;
@@ -213,6 +295,14 @@ fn print_totals(file: &Path, settings: Settings, totals: &Totals, out: &mut impl
     writeln!(out, "  {:>8} har råd knyttet til sig (råd ændrer ikke udfaldet)", totals.with_advice)?;
     if totals.with_not_checked > 0 {
         writeln!(out, "  {:>8} har mindst én filterregel, der ikke kunne tjekkes", totals.with_not_checked)?;
+    }
+    for answer in &totals.answers {
+        let status = if answer.status.is_empty() { "uden svar" } else { &answer.status };
+        writeln!(
+            out,
+            "  {:>8} {status}: tjekket siger modtaget {}, høring {}, afvist {}, kan ikke afgøres {}",
+            answer.claims, answer.modtages, answer.hoering, answer.afvist, answer.undecided
+        )?;
     }
     if !totals.by_rule.is_empty() {
         writeln!(out, "\nRegler, der er brudt:")?;

@@ -1,7 +1,7 @@
 //! Who owes: numbers that cannot be a debtor's, several debtors, and notes about them.
 
-use super::{GeneralRule, PORTAL_GUIDE, Scope, Subject, Verdict, breach, is_shortened_number, no_column};
-use crate::claim::{Claim, Field};
+use super::{GeneralRule, PORTAL_GUIDE, Scope, Subject, Verdict, breach, no_column};
+use crate::claim::{Claim, DebtorNumber, Field, is_shortened_number, sheet_error};
 use crate::rules::doc::{Certainty, Effect, Example, RuleDoc};
 
 /// What a debtor's number is.
@@ -21,12 +21,7 @@ impl Register {
         // KMD writes a Z before the name.
         let plain = text.strip_prefix(['Z', 'z']).unwrap_or(text);
         let named = names.into_iter().find(|(name, _)| plain.eq_ignore_ascii_case(name)).map(|(_, register)| register);
-        let number = claim.text(Field::SkyldnerId);
-        if is_shortened_number(number) {
-            // Its length tells nothing any more.
-            return named;
-        }
-        named.or_else(|| match count_digits(number) {
+        named.or_else(|| match count_digits(claim.text(Field::SkyldnerId)) {
             8 => Some(Register::Cvr),
             // Nine digits: a CPR number that lost a leading zero.
             9 | 10 => Some(Register::Cpr),
@@ -40,10 +35,9 @@ fn count_digits(text: &str) -> usize {
     text.bytes().filter(u8::is_ascii_digit).count()
 }
 
-/// The number's digits if it is written as such numbers are: digits, with hyphens and blanks at most.
-fn plain_digits(text: &str) -> Option<Vec<u32>> {
-    let plain = text.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | ' ' | '\u{a0}'));
-    plain.then(|| text.chars().filter_map(|c| c.to_digit(10)).collect())
+/// Whether a spreadsheet has left something else in the cell than the number. That has a finding of its own, and there is no number to look at.
+fn is_debris(text: &str) -> bool {
+    is_shortened_number(text) || sheet_error(text).is_some()
 }
 
 /// Whether day and month can begin a CPR number; administrative numbers have 60 added to the day.
@@ -58,24 +52,31 @@ pub(super) fn is_cpr_date(day: u32, month: u32) -> bool {
     (1..=longest).contains(&day)
 }
 
+/// Whether a CPR number can begin with these digits.
+fn can_begin_cpr(digits: [u8; 4]) -> bool {
+    let [day_tens, day, month_tens, month] = digits.map(u32::from);
+    is_cpr_date(day_tens * 10 + day, month_tens * 10 + month)
+}
+
 /// Whether the eight digits of a CVR number agree with its check digit.
-fn is_cvr(digits: &[u32]) -> bool {
+fn is_cvr(digits: &[u8]) -> bool {
     let weights = [2, 7, 6, 5, 4, 3, 2, 1];
-    digits.iter().zip(weights).map(|(digit, weight)| digit * weight).sum::<u32>().is_multiple_of(11)
+    digits.iter().zip(weights).map(|(digit, weight)| u32::from(*digit) * weight).sum::<u32>().is_multiple_of(11)
 }
 
 /// The debtor's number where the rule for this register should look at it.
 fn number_in<'a>(subject: &'a Subject, registers: &[Register]) -> Result<&'a str, Verdict> {
     let number = subject.text(Field::SkyldnerId)?;
     let concerned = Register::of(subject.claim).is_some_and(|register| registers.contains(&register));
-    if number.is_empty() || !concerned { Err(Verdict::Fine) } else { Ok(number) }
+    if number.is_empty() || is_debris(number) || !concerned { Err(Verdict::Fine) } else { Ok(number) }
 }
 
 const NUMBER: &[Field] = &[Field::SkyldnerId];
 
-/// What is said of every number that a spreadsheet has shortened.
-fn shortened(name: &str) -> Verdict {
-    breach(NUMBER, format!("Regnearket har forkortet {name} (tallet står med E i), så cifre er gået tabt. Hent nummeret fra fagsystemet."))
+/// What is said of a number with too few or too many digits.
+fn wrong_count(name: &str, count: usize, wanted: usize) -> String {
+    let digits = if count == 1 { "1 ciffer".to_owned() } else { format!("{count} cifre") };
+    format!("{name} har {digits}; det skal have {wanted}.")
 }
 
 pub(super) static G_SKYLDNER_MANGLER: GeneralRule = GeneralRule {
@@ -111,11 +112,8 @@ fn skyldner_mangler(subject: &Subject) -> Verdict {
     if number.is_empty() {
         return breach(NUMBER, "Fordringen har ingen skyldner.");
     }
-    if Register::of(subject.claim).is_some() {
+    if is_debris(number) || Register::of(subject.claim).is_some() {
         return Verdict::Fine;
-    }
-    if is_shortened_number(number) {
-        return shortened("skyldnerens nummer");
     }
     let count = count_digits(number);
     let found = match count {
@@ -156,21 +154,27 @@ fn cpr_format(subject: &Subject) -> Verdict {
         Ok(number) => number,
         Err(verdict) => return verdict,
     };
-    if is_shortened_number(number) {
-        return shortened("CPR-nummeret");
-    }
-    let Some(digits) = plain_digits(number) else {
+    let Some(number) = DebtorNumber::read(number).filter(|number| !number.has_country_code) else {
         return breach(NUMBER, "CPR-nummeret indeholder andet end cifre og bindestreg.");
     };
-    match digits.len() {
-        9 => breach(NUMBER, "CPR-nummeret har 9 cifre; det skal have 10. Har regnearket fjernet et nul forrest?"),
-        10 if !is_cpr_date(digits[0] * 10 + digits[1], digits[2] * 10 + digits[3]) => {
-            breach(NUMBER, "CPR-nummeret begynder ikke med en dato, der findes.")
-        }
-        10 => Verdict::Fine,
-        1 => breach(NUMBER, "CPR-nummeret har 1 ciffer; det skal have 10."),
-        count => breach(NUMBER, format!("CPR-nummeret har {count} cifre; det skal have 10.")),
+    match (number.count(), number.digits()) {
+        (10, [a, b, c, d, ..]) if can_begin_cpr([*a, *b, *c, *d]) => Verdict::Fine,
+        (10, _) => breach(NUMBER, "CPR-nummeret begynder ikke med en dato, der findes."),
+        (9, [a, b, c, ..]) => breach(NUMBER, nine_digits([*a, *b, *c])),
+        (count, _) => breach(NUMBER, wrong_count("CPR-nummeret", count, 10)),
     }
+}
+
+/// What is said of a CPR number with nine digits: whether a zero in front could be what it lost. The number itself is not repeated.
+fn nine_digits([a, b, c]: [u8; 3]) -> String {
+    let told = wrong_count("CPR-nummeret", 9, 10);
+    if can_begin_cpr([0, a, b, c]) {
+        return format!(
+            "{told} Med et nul foran begynder det med en dato, der findes, så regnearket har nok fjernet nullet. Se efter i fagsystemet, \
+            og skriv nullet forrest."
+        );
+    }
+    format!("{told} Et nul foran giver ingen dato, der findes, så det er et andet ciffer, der mangler.")
 }
 
 pub(super) static G_CVR_FORMAT: GeneralRule = GeneralRule {
@@ -199,19 +203,21 @@ fn cvr_format(subject: &Subject) -> Verdict {
         Ok(number) => number,
         Err(verdict) => return verdict,
     };
-    let register = Register::of(subject.claim);
-    let name = if register == Some(Register::Se) { "SE-nummeret" } else { "CVR-nummeret" };
-    if is_shortened_number(number) {
-        return shortened(name);
-    }
-    match plain_digits(number) {
-        None => breach(NUMBER, format!("{name} indeholder andet end cifre.")),
-        Some(digits) if digits.len() == 1 => breach(NUMBER, format!("{name} har 1 ciffer; det skal have 8.")),
-        Some(digits) if digits.len() != 8 => breach(NUMBER, format!("{name} har {} cifre; det skal have 8.", digits.len())),
-        Some(digits) if register == Some(Register::Cvr) && !is_cvr(&digits) => {
-            breach(NUMBER, "CVR-nummerets kontrolciffer passer ikke til resten af nummeret.")
-        }
-        Some(_) => Verdict::Fine,
+    let is_cvr_number = Register::of(subject.claim) == Some(Register::Cvr);
+    let name = if is_cvr_number { "CVR-nummeret" } else { "SE-nummeret" };
+    let Some(number) = DebtorNumber::read(number) else {
+        return breach(NUMBER, format!("{name} indeholder andet end cifre."));
+    };
+    match number.count() {
+        8 if is_cvr_number && !is_cvr(number.digits()) => breach(NUMBER, "CVR-nummerets kontrolciffer passer ikke til resten af nummeret."),
+        8 if number.has_country_code => breach(NUMBER, format!("{name} har landekoden DK foran. Skriv kun de 8 cifre.")),
+        8 => Verdict::Fine,
+        // A CPR number of nine digits has lost a zero; this one hasn't.
+        7 if is_cvr_number => breach(
+            NUMBER,
+            format!("{} Et CVR-nummer begynder ikke med nul, så det er et andet ciffer, der mangler.", wrong_count(name, 7, 8)),
+        ),
+        count => breach(NUMBER, wrong_count(name, count, 8)),
     }
 }
 
@@ -240,14 +246,10 @@ fn akr_format(subject: &Subject) -> Verdict {
         Ok(number) => number,
         Err(verdict) => return verdict,
     };
-    if is_shortened_number(number) {
-        return shortened("AKR-nummeret");
-    }
-    match plain_digits(number).map(|digits| digits.len()) {
+    match DebtorNumber::read(number).filter(|number| !number.has_country_code).map(|number| number.count()) {
         None => breach(NUMBER, "AKR-nummeret indeholder andet end cifre."),
         Some(11) => Verdict::Fine,
-        Some(1) => breach(NUMBER, "AKR-nummeret har 1 ciffer; det skal have 11."),
-        Some(count) => breach(NUMBER, format!("AKR-nummeret har {count} cifre; det skal have 11.")),
+        Some(count) => breach(NUMBER, wrong_count("AKR-nummeret", count, 11)),
     }
 }
 
@@ -422,7 +424,10 @@ mod tests {
             ("0002801234", true),
             ("690250123", true),
             ("69025012345", true),
-            ("6,90E+09", true),
+            ("690250 1234", false),
+            ("6,90E+09", false),
+            ("#N/A", false),
+            ("DK6902501234", true),
             ("690250123A", true),
             ("6", true),
             ("", false),
@@ -437,6 +442,34 @@ mod tests {
         assert!(matches!(verdict(&G_CPR_FORMAT, &[]), Verdict::NotChecked(_)));
     }
 
+    fn told(rule: &GeneralRule, register: &str, number: &str) -> String {
+        match verdict(rule, &[("skyldner_type", register), ("skyldner_id", number)]) {
+            Verdict::Breach { found, .. } => found,
+            other => panic!("{number}: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_lost_zero_is_proposed_only_where_it_makes_a_date() {
+        for (number, proposed) in [("902501234", true), ("90250-1234", true), ("690250123", false), ("613801234", false)] {
+            let found = told(&G_CPR_FORMAT, "CPR", number);
+            assert_eq!(found.contains("skriv nullet forrest"), proposed, "{number}: {found}");
+            assert_eq!(found.contains("andet ciffer"), !proposed, "{number}: {found}");
+            assert!(!found.contains(number) && found.starts_with("CPR-nummeret har 9 cifre; det skal have 10."), "{found}");
+        }
+        assert!(told(&G_CVR_FORMAT, "CVR", "1374813").contains("begynder ikke med nul"));
+        assert_eq!(told(&G_CVR_FORMAT, "SE", "1374813"), "SE-nummeret har 7 cifre; det skal have 8.");
+    }
+
+    #[test]
+    fn the_letters_before_a_cvr_number_are_told() {
+        assert_eq!(told(&G_CVR_FORMAT, "CVR", "DK13748136"), "CVR-nummeret har landekoden DK foran. Skriv kun de 8 cifre.");
+        assert_eq!(told(&G_CVR_FORMAT, "", "dk 13 74 81 36"), "CVR-nummeret har landekoden DK foran. Skriv kun de 8 cifre.");
+        assert_eq!(told(&G_CVR_FORMAT, "SE", "DK12345678"), "SE-nummeret har landekoden DK foran. Skriv kun de 8 cifre.");
+        assert!(told(&G_CVR_FORMAT, "CVR", "DK13748137").contains("kontrolciffer"));
+        assert!(told(&G_CVR_FORMAT, "CVR", "DK1374813").contains("har 7 cifre"));
+    }
+
     #[test]
     fn a_cvr_number_has_a_check_digit() {
         for (number, broken) in [
@@ -445,8 +478,10 @@ mod tests {
             ("12345678", true),
             ("1374813", true),
             ("137481366", true),
+            ("13 74 81 36", false),
             ("DK13748136", true),
-            ("1,37E+07", true),
+            ("DK 13748137", true),
+            ("1,37E+07", false),
             ("", false),
         ] {
             assert_eq!(debtor(&G_CVR_FORMAT, "CVR", number), broken, "{number}");
@@ -461,7 +496,7 @@ mod tests {
     #[test]
     fn an_akr_number_has_eleven_digits() {
         for (number, broken) in
-            [("12345678901", false), ("1234567890", true), ("123456789012", true), ("1,2E+10", true), ("A12345678901", true), ("", false)]
+            [("12345678901", false), ("1234567890", true), ("123456789012", true), ("1,2E+10", false), ("A12345678901", true), ("", false)]
         {
             assert_eq!(debtor(&G_AKR_FORMAT, "AKR", number), broken, "{number}");
         }
@@ -476,7 +511,8 @@ mod tests {
             ("", "NULL", true),
             ("", "1234567", true),
             ("", "Jens", true),
-            ("", "6,90E+09", true),
+            ("", "6,90E+09", false),
+            ("", "#REFERENCE!", false),
             ("", "123456789012", true),
             ("", "6902501234", false),
             ("", "13748136", false),

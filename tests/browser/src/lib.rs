@@ -56,6 +56,62 @@ pub fn built() -> PathBuf {
     dist
 }
 
+/// A copy of the built page that a test may spoil. Removed when dropped.
+pub struct BuiltCopy(Folder);
+
+impl BuiltCopy {
+    /// Copies the built page.
+    pub fn new() -> Self {
+        let folder = Folder::new();
+        copy_folder(&built(), &folder.0);
+        Self(folder)
+    }
+
+    /// The folder with the copy.
+    pub fn path(&self) -> &Path {
+        &self.0.0
+    }
+
+    /// The one file whose name starts and ends so.
+    pub fn file(&self, start: &str, end: &str) -> PathBuf {
+        let entries = fs::read_dir(self.path()).expect("the copy").flatten();
+        let names: Vec<String> = entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+        let found: Vec<&String> = names.iter().filter(|name| name.starts_with(start) && name.ends_with(end)).collect();
+        let [name] = found[..] else { panic!("not one file is named {start}…{end}: {found:?}") };
+        self.path().join(name)
+    }
+
+    /// Puts a script at the end of a file of the page, and the file's new fingerprint in the place of the old one.
+    pub fn add_script(&self, file: &Path, script: &str) {
+        let old = fs::read_to_string(file).expect("a script");
+        let new = format!("{old}\n{script}\n");
+        let index = self.path().join("index.html");
+        let html = fs::read_to_string(&index).expect("index.html");
+        let (was, is) = (site::integrity(old.as_bytes()), site::integrity(new.as_bytes()));
+        assert!(html.contains(&was), "index.html has no fingerprint of {}", file.display());
+        fs::write(&index, html.replace(&was, &is)).expect("the copy can be changed");
+        fs::write(file, new).expect("the copy can be changed");
+    }
+}
+
+impl Default for BuiltCopy {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+fn copy_folder(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder for the copy");
+    for entry in fs::read_dir(from).expect("a folder to copy").flatten() {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy_folder(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).expect("a file to copy");
+        }
+    }
+}
+
 impl Page {
     /// Opens the start page and waits until the app has started.
     pub async fn open() -> Self {
@@ -65,13 +121,28 @@ impl Page {
     /// Opens the page at a route, such as `#/regel/R_6_20`, and waits until the app has started.
     pub async fn open_at(route: &str) -> Self {
         let mut page = Self::open_unstarted(&built(), route).await;
-        page.wait_until("the app has started", "return !document.getElementById('starter') && !!document.querySelector('h1')").await;
-        page.requests_at_start = page.server.requests().len();
+        page.wait_until_started().await;
+        page
+    }
+
+    /// Opens the page that is in `dist`, runs `script` in it before anything of its own, and waits until the app has started.
+    pub async fn open_prepared(dist: &Path, script: &str) -> Self {
+        let mut page = Self::open_with(dist, "", script).await;
+        page.wait_until_started().await;
         page
     }
 
     /// Opens the page that is in `dist` and waits for nothing, for tests of the start itself.
     pub async fn open_unstarted(dist: &Path, route: &str) -> Self {
+        Self::open_with(dist, route, "").await
+    }
+
+    async fn wait_until_started(&mut self) {
+        self.wait_until("the app has started", "return !document.getElementById('starter') && !!document.querySelector('h1')").await;
+        self.requests_at_start = self.server.requests().len();
+    }
+
+    async fn open_with(dist: &Path, route: &str, script: &str) -> Self {
         let room = ROOM.acquire().await.expect("the semaphore is never closed");
         let browser =
             browser::find().expect("There is no browser to test with: run `cargo xtask test --only browser`, which installs one.");
@@ -86,7 +157,9 @@ impl Page {
         // Notes what the policy refuses, from the first moment on.
         let listener = "globalThis.refusedByPolicy = []; \
             addEventListener('securitypolicyviolation', e => refusedByPolicy.push(`${e.effectiveDirective}: ${e.blockedURI}`));";
-        page.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": listener })).await;
+        for source in [listener, script] {
+            page.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": source })).await;
+        }
         page.client.goto(&page.address(route)).await.expect("the page opens");
         page
     }
@@ -106,6 +179,15 @@ impl Page {
             Ok(value) => value,
             Err(error) => self.give_up(&format!("this script fails: {script}\n{error}")).await,
         }
+    }
+
+    /// Runs the body of an async function in the page, waits for it, and gives what it returns. What it throws comes as `{"thrown": …}`.
+    pub async fn async_script(&self, body: &str, arguments: &[Value]) -> Value {
+        let script = format!(
+            "const given = [...arguments], done = given.pop(); \
+            (async function () {{ {body} }})(...given).then(done, error => done({{ thrown: String(error?.message ?? error) }}))"
+        );
+        self.done("an async script", self.client.execute_async(&script, arguments.to_vec()).await).await
     }
 
     /// Waits until `script` returns true. `what` says what is waited for.

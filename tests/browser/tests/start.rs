@@ -1,9 +1,8 @@
 //! The page starts, is readable by everyone, asks for nothing afterwards, and says so in plain Danish when it can't go on.
 
-use browser_tests::{Page, built};
+use browser_tests::{BuiltCopy, Page};
 use serde_json::json;
 use std::fs;
-use std::path::{Path, PathBuf};
 use std::time::Duration;
 use tokio::time::sleep;
 
@@ -85,48 +84,22 @@ async fn a_refused_clipboard_is_no_panic() {
 
 #[tokio::test]
 async fn a_missing_file_is_told_in_danish() {
-    let broken = copy_of_dist("missing");
-    let worker = fs::read_dir(&broken).expect("the copy").flatten().find(|file| file.file_name().to_string_lossy().ends_with(".wasm"));
-    fs::remove_file(worker.expect("a wasm file").path()).expect("the copy can be changed");
+    let broken = BuiltCopy::new();
+    fs::remove_file(broken.file("app-", "_bg.wasm")).expect("the copy can be changed");
 
-    let page = Page::open_unstarted(&broken, "").await;
+    let page = Page::open_unstarted(broken.path(), "").await;
     page.wait_for_text("Stamdatatjek kunne ikke starte").await;
     page.assert_accessible().await;
     page.set_width(320).await;
     assert_eq!(page.overflow().await, 0);
     page.screenshot("kunne-ikke-starte").await;
-    fs::remove_dir_all(&broken).expect("the copy can be removed");
 }
 
 #[tokio::test]
 async fn a_changed_file_is_refused() {
-    let changed = copy_of_dist("changed");
-    let worker = fs::read_dir(&changed)
-        .expect("the copy")
-        .flatten()
-        .find(|file| file.file_name().to_string_lossy().starts_with("app-") && file.file_name().to_string_lossy().ends_with(".js"));
-    fs::write(worker.expect("the app's glue").path(), "export default () => {}").expect("the copy can be changed");
+    let changed = BuiltCopy::new();
+    fs::write(changed.file("app-", ".js"), "export default () => {}").expect("the copy can be changed");
 
-    let page = Page::open_unstarted(&changed, "").await;
+    let page = Page::open_unstarted(changed.path(), "").await;
     page.wait_for_text("Stamdatatjek kunne ikke starte").await;
-    fs::remove_dir_all(&changed).expect("the copy can be removed");
-}
-
-/// A copy of the built page that a test may spoil.
-fn copy_of_dist(name: &str) -> PathBuf {
-    let copy = std::env::temp_dir().join(format!("stamdatatjek-{name}-{}", std::process::id()));
-    copy_folder(&built(), &copy);
-    copy
-}
-
-fn copy_folder(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("a folder for the copy");
-    for entry in fs::read_dir(from).expect("a folder to copy").flatten() {
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy_folder(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).expect("a file to copy");
-        }
-    }
 }

@@ -3,6 +3,7 @@
 pub mod about;
 pub mod claim;
 pub mod claims;
+pub mod columns;
 pub mod field;
 pub mod fields;
 pub mod fordringstype;

@@ -26,9 +26,10 @@ pub fn ResultPage() -> impl IntoView {
     // Progress changes ten times a second; only a change of state may build the page anew.
     let stage = Memo::new(move |_| match session.state.get() {
         State::Nothing => 0,
-        State::Running(_) => 1,
+        State::Opening(_) | State::Running(_) => 1,
         State::Refused(_) => 2,
         State::Done => 3,
+        State::Columns => 4,
     });
     Effect::new(move |earlier: Option<u8>| {
         let stage = stage.get();
@@ -47,6 +48,13 @@ pub fn ResultPage() -> impl IntoView {
         .into_any(),
         1 => view! { <Running/> }.into_any(),
         2 => view! { <Refused/> }.into_any(),
+        4 => view! {
+            <h1 tabindex="-1">"Se på kolonnerne først"</h1>
+            <p>
+                <a href=Route::Columns.href()>"Gå til kolonnerne"</a>
+            </p>
+        }
+        .into_any(),
         _ => match session.summary.get() {
             Some(summary) => done(shared, &summary),
             None => ().into_any(),

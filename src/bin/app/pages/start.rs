@@ -149,7 +149,7 @@ fn files_of(event: &ev::DragEvent) -> Option<web_sys::FileList> {
 
 /// Starts the check of a file and goes to the result.
 fn check(shared: Shared, file: File) {
-    shared.session.check(file, shared.settings_untracked());
+    shared.session.open(vec![file], shared.settings_untracked());
     go(&Route::Result);
 }
 

@@ -1,4 +1,5 @@
-//! Measures the built page: what the first visit downloads, and how long it takes until the page can be used. Prints; judges nothing.
+//! Measures the built page: what the first visit downloads, how long it takes until the page can be used, and what the first spreadsheet adds.
+//! Prints; judges nothing.
 
 use std::io::Write;
 use std::path::Path;
@@ -6,39 +7,59 @@ use std::path::Path;
 use browser_tests::{Page, built};
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use serde_json::json;
+use serde_json::Value;
+use xtask::server::Request;
 
 /// How often the page is opened, each time in a browser that has never seen it.
 const RUNS: usize = 7;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
-    let mut starts = Vec::new();
-    let mut files = Vec::new();
+    let (mut starts, mut readers) = (Vec::new(), Vec::new());
+    let (mut first_visit, mut first_spreadsheet) = (Vec::new(), Vec::new());
     for _ in 0..RUNS {
         let page = Page::open().await;
-        let started = page.script("return performance.getEntriesByName('started')[0].startTime", &[]).await;
-        starts.push(started.as_f64().unwrap_or(f64::NAN));
-        files = page.requests().into_iter().map(|request| request.path).collect();
-        // The page is closed before the next one is opened.
-        page.script("return null", &[json!(null)]).await;
+        starts.push(number(&page.script("return performance.getEntriesByName('started')[0].startTime", &[]).await));
+        first_visit = paths(page.requests());
+        readers.push(number(&page.async_script(UNTIL_THE_READER_IS_UP, &[]).await));
+        first_spreadsheet = paths(page.requests_since_start());
     }
-    starts.sort_by(f64::total_cmp);
-    println!(
-        "From the first request to a usable page, {RUNS} new browsers: median {:.0} ms, {:.0} to {:.0} ms",
-        starts[RUNS / 2],
-        starts[0],
-        starts[RUNS - 1]
-    );
-    println!("\nThe first visit downloads (gzip -9):");
-    files.sort();
-    files.dedup();
+    println!("From the first request to a usable page, {RUNS} new browsers: {}", spread(starts));
+    print_files("The first visit downloads", first_visit);
+    println!("\nFrom the first spreadsheet to a reader that is up: {}", spread(readers));
+    print_files("The first spreadsheet, XML or JSON file downloads besides", first_spreadsheet);
+}
+
+/// The time a reader takes from the wish for it to its first word, in milliseconds.
+const UNTIL_THE_READER_IS_UP: &str = "const start = performance.now(); \
+    const reader = await stamdatatjekNewReader(); \
+    await new Promise((resolve, reject) => { reader.onmessage = resolve; reader.onerror = reject; }); \
+    return performance.now() - start";
+
+fn number(value: &Value) -> f64 {
+    value.as_f64().unwrap_or(f64::NAN)
+}
+
+fn paths(requests: Vec<Request>) -> Vec<String> {
+    requests.into_iter().map(|request| request.path).collect()
+}
+
+/// The middle of some times, and how far apart they are.
+fn spread(mut times: Vec<f64>) -> String {
+    times.sort_by(f64::total_cmp);
+    format!("median {:.0} ms, {:.0} to {:.0} ms", times[times.len() / 2], times[0], times[times.len() - 1])
+}
+
+fn print_files(heading: &str, mut paths: Vec<String>) {
+    println!("\n{heading} (gzip -9):");
+    paths.sort();
+    paths.dedup();
     let mut sum = 0;
-    for path in files {
+    for path in paths {
         let name = if path == "/" { "index.html" } else { path.trim_start_matches('/') };
         let Some(size) = zipped(&built().join(name)) else { continue };
         sum += size;
-        println!("{:>9} bytes  {name}", size);
+        println!("{size:>9} bytes  {name}");
     }
     println!("{sum:>9} bytes  in all");
 }

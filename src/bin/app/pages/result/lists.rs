@@ -210,15 +210,7 @@ pub fn how_read(layout: &LayoutView, totals: &Totals) -> AnyView {
     };
     view! {
         <h2>"Sådan er filen læst"</h2>
-        <p>
-            {format!(
-                "Tegntabel {}, skilletegn {}, overskrifter på linje {}, {}.",
-                layout.encoding,
-                layout.separator,
-                count(layout.heading_line),
-                plural(totals.rows, "række", "rækker"),
-            )}
-        </p>
+        <p>{format!("{}, {}.", layout.form, plural(totals.rows, "række", "rækker"))}</p>
         {list("Sprunget over før overskrifterne: ", layout.skipped)}
         {list("Kolonner, der ikke bruges: ", layout.unused)}
         {list("Felter, filen ikke har: ", layout.missing)}

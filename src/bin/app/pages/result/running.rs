@@ -38,6 +38,7 @@ fn percent(progress: Option<Progress>) -> u8 {
     let Some(progress) = progress else { return 0 };
     let part = (progress.bytes.saturating_mul(100) / progress.of_bytes.max(1)).min(100);
     let whole = match progress.phase {
+        Phase::Opening => 0,
         Phase::Reading => part / 3,
         Phase::Checking => 33 + part * 67 / 100,
     };
@@ -49,6 +50,7 @@ fn progress_text(progress: Option<Progress>) -> String {
     let Some(shown) = progress else { return "Åbner filen.".into() };
     let tens = percent(progress) / 10 * 10;
     match shown.phase {
+        Phase::Opening => "Åbner filen.".into(),
         Phase::Reading => format!("Læser filen igennem: {tens} procent."),
         Phase::Checking => format!("Tjekker fordringerne: {tens} procent."),
     }

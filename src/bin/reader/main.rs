@@ -1,0 +1,74 @@
+//! The reader: turns a dropped spreadsheet, XML or JSON file into rows that the page's worker can check.
+//!
+//! It is a program of its own, so that the first visit doesn't carry it: the page fetches it when the first such file is dropped, and starts it
+//! in a worker. It holds no rule. To end it halfway, the page ends the worker.
+
+#[path = "../shared/blob_store.rs"]
+mod blob_store;
+#[path = "../shared/file_bytes.rs"]
+mod file_bytes;
+
+use blob_store::BlobStore;
+use file_bytes::FileBytes;
+use js_sys::Array;
+use stamdatatjek::catalogue::BUILD_ID;
+use stamdatatjek::intake::{FileProblem, StagedWriter, Staging, formats};
+use stamdatatjek::wire::{ReaderAsk, ReaderTell};
+use wasm_bindgen::prelude::*;
+use web_sys::{Blob, DedicatedWorkerGlobalScope, MessageEvent};
+
+/// How much time may pass between two words about progress, in milliseconds.
+const PROGRESS_EVERY: f64 = 100.0;
+
+fn main() {
+    console_error_panic_hook::set_once();
+    let on_message = Closure::<dyn FnMut(MessageEvent)>::new(|event: MessageEvent| answer(&Array::from(&event.data())));
+    scope().set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+    on_message.forget();
+    tell(&ReaderTell::Hello { build: BUILD_ID.into() }, None);
+}
+
+/// Answers a message of the page: what it asks, and the file or blob beside it.
+fn answer(parts: &Array) {
+    let ask = parts.get(0).as_string().and_then(|text| serde_json::from_str::<ReaderAsk>(&text).ok());
+    let Some(ask) = ask else { return refuse("Siden og læseren forstår ikke hinanden. Genindlæs siden.".into()) };
+    let Some(bytes) = parts.get(1).dyn_into::<Blob>().ok().and_then(FileBytes::new) else {
+        return refuse("Browseren giver ikke adgang til filen. Vælg den igen.".into());
+    };
+    match staged(&ask, bytes) {
+        Ok((staging, rows)) => tell(&ReaderTell::Done { staging }, Some(&rows)),
+        Err(problem) => refuse(problem.to_string()),
+    }
+}
+
+/// Reads the whole file; gives what it was, and its rows.
+fn staged(ask: &ReaderAsk, mut bytes: FileBytes) -> Result<(Staging, Blob), FileProblem> {
+    let mut last = 0.0;
+    let mut on_progress = |thousandths: u16| {
+        let now = js_sys::Date::now();
+        if now - last >= PROGRESS_EVERY {
+            last = now;
+            tell(&ReaderTell::Progress { thousandths }, None);
+        }
+        true
+    };
+    let mut store = BlobStore::new();
+    let staging = formats::stage(ask.container, &mut bytes, ask.sheet, &mut StagedWriter::new(&mut store), &mut on_progress)?;
+    Ok((staging, store.finish()?))
+}
+
+fn refuse(message: String) {
+    tell(&ReaderTell::Refused { message }, None);
+}
+
+/// Posts the message, and the rows beside it.
+fn tell(message: &ReaderTell, rows: Option<&Blob>) {
+    // A message that can't be written or posted has no other way out.
+    if let Ok(text) = serde_json::to_string(message) {
+        let _ = scope().post_message(&Array::of2(&JsValue::from_str(&text), &rows.map_or(JsValue::NULL, JsValue::from)));
+    }
+}
+
+fn scope() -> DedicatedWorkerGlobalScope {
+    js_sys::global().unchecked_into()
+}
