@@ -212,6 +212,9 @@ fn by_content(mapping: &mut Mapping, column: usize, values: &Values) {
 /// Notes where the column's values are written in a way that only the user can tell; answers what to ask. Nothing is guessed meanwhile.
 fn style(of: &mut Column, kind: Option<FieldKind>, values: &Values) -> Option<Doubt> {
     match kind? {
+        // What is settled already, by the user or by the kind of file, is no question.
+        FieldKind::Amount if matches!(of.style.decimals, DecimalMark::Comma | DecimalMark::Point) => None,
+        FieldKind::Date if of.style.dates == DateOrder::MonthFirst => None,
         FieldKind::Date if values.month_first_only > 0 && values.day_first_only == 0 => {
             of.style.dates = DateOrder::Unclear;
             Some(Doubt::MonthFirst)

@@ -7,7 +7,7 @@ use super::mapping::{Basis, ColumnUse, Mapping};
 use super::rows::{Row, RowReader};
 use super::staged::{StagedForm, Staging};
 use super::{Bytes, FileProblem};
-use crate::claim::{Field, ReadingFinding, shorten};
+use crate::claim::{DateOrder, DecimalMark, Field, ReadingFinding, shorten};
 
 /// How a file's rows are laid out, and what its columns hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -160,6 +160,10 @@ pub fn sniff_staged(bytes: &mut dyn Bytes, staging: &Staging, choices: &Choices,
     };
     for column in &mut layout.mapping.columns {
         column.style.days_from_1904 = staging.days_from_1904;
+        if staging.form == StagedForm::Xml {
+            // XML's decimal numbers have a point before the decimals and nothing at thousands.
+            column.style.decimals = DecimalMark::Point;
+        }
     }
     let sample = sample(&mut head.as_slice(), &layout)?;
     layout.settle(&sample, choices, is_type);
@@ -215,6 +219,12 @@ impl Layout {
         let doubts = guess(&mut self.mapping, sample, is_type);
         // Once more: what the user has said about styles holds over what the values seem to say, and unused columns stay unused.
         self.mapping.apply(choices);
+        let style = |column: usize| self.mapping.columns.get(column).map(|column| column.style).unwrap_or_default();
+        let is_open = |(column, doubt): &(usize, Doubt)| match doubt {
+            Doubt::MonthFirst => style(*column).dates == DateOrder::Unclear,
+            Doubt::Decimals => matches!(style(*column).decimals, DecimalMark::Unsaid | DecimalMark::Unclear),
+        };
+        let doubts: Vec<(usize, Doubt)> = doubts.into_iter().filter(is_open).collect();
         self.questions.clear();
         if self.mapping.columns.iter().all(|column| column.heading.is_empty()) {
             self.questions.push(Question::NoHeadings);

@@ -14,7 +14,7 @@ use crate::{Shared, pages, today};
 /// The whole page.
 #[component]
 pub fn App() -> impl IntoView {
-    let route = RwSignal::new(current());
+    let route = RwSignal::new(Route::current());
     let received = RwSignal::new(today());
     let shared = Shared {
         route,
@@ -24,7 +24,7 @@ pub fn App() -> impl IntoView {
         form: RwSignal::new(Form::default()),
     };
     provide_context(shared);
-    let handle = window_event_listener(ev::hashchange, move |_| route.set(current()));
+    let handle = window_event_listener(ev::hashchange, move |_| route.set(Route::current()));
     on_cleanup(move || handle.remove());
     let handles = [window_event_listener(ev::beforeprint, |_| unfold()), window_event_listener(ev::afterprint, |_| fold())];
     on_cleanup(move || handles.into_iter().for_each(|handle| handle.remove()));
@@ -39,11 +39,6 @@ pub fn App() -> impl IntoView {
         </main>
         <Footer/>
     }
-}
-
-fn current() -> Route {
-    let hash = web_sys::window().and_then(|window| window.location().hash().ok()).unwrap_or_default();
-    Route::parse(&hash)
 }
 
 /// Sets the title and, after the first page, moves focus to the new page's heading.
@@ -164,7 +159,7 @@ fn MenuItem(route: Route, text: &'static str) -> impl IntoView {
     let of = move |current: &Route| match (&route, current) {
         (a, b) if a == b => true,
         (Route::Form(_), Route::Form(_)) => true,
-        (Route::Result, Route::Claims | Route::Claim(_)) => true,
+        (Route::Result, Route::Columns | Route::Claims | Route::Claim(_)) => true,
         (Route::Types, Route::Type(_)) | (Route::Rules, Route::Rule(_)) | (Route::Fields, Route::Field(_)) => true,
         _ => false,
     };

@@ -4,6 +4,7 @@
 mod blob_store;
 #[path = "../shared/file_bytes.rs"]
 mod file_bytes;
+mod files;
 mod frame;
 mod memory;
 mod pages;

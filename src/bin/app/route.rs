@@ -54,6 +54,12 @@ impl Route {
         }
     }
 
+    /// Where the browser is.
+    pub fn current() -> Route {
+        let hash = web_sys::window().and_then(|window| window.location().hash().ok()).unwrap_or_default();
+        Route::parse(&hash)
+    }
+
     /// The address, with `#`.
     pub fn href(&self) -> String {
         match self {

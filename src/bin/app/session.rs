@@ -89,6 +89,8 @@ pub struct Session {
     pub name: RwSignal<String>,
     /// How the columns are understood, once the files are open.
     pub columns: RwSignal<Option<ColumnsView>>,
+    /// What the user has chosen about them since the files were opened or checked.
+    pub asked: RwSignal<Choices>,
     pub summary: RwSignal<Option<Summary>>,
     pub list: RwSignal<Option<ListPage>>,
     /// What the list of claims shows: filter, page and page size. Kept while the user looks at one claim.
@@ -120,6 +122,14 @@ struct Inner {
     remembered: bool,
     /// The user is looking at the columns: nothing is checked until they say so.
     choosing: bool,
+    /// The next columns that are told are those of rows nobody has chosen anything for.
+    untouched: bool,
+    /// What choices are remembered by: the headings as they were found, before the user chose others.
+    fingerprint: Option<String>,
+    /// What to choose once the sheet that was asked for is read.
+    then: Option<Choices>,
+    /// How many answers about columns are on their way; only the last one counts.
+    awaited: u32,
 }
 
 impl Session {
@@ -129,6 +139,7 @@ impl Session {
             state: RwSignal::new(State::Nothing),
             name: RwSignal::new(String::new()),
             columns: RwSignal::new(None),
+            asked: RwSignal::new(Choices::default()),
             summary: RwSignal::new(None),
             list: RwSignal::new(None),
             query: RwSignal::new(Query::default()),
@@ -167,6 +178,7 @@ impl Session {
             inner.choices = choices.clone();
             inner.choosing = false;
         }
+        self.asked.set(Choices::default());
         self.state.set(State::Running(None));
         self.list.set(None);
         self.opened.set(None);
@@ -176,12 +188,32 @@ impl Session {
 
     /// Checks with columns that the user has chosen, and remembers them for files with the same headings.
     pub fn check_chosen(self, settings: Settings, choices: Choices) {
-        let fingerprint = self.columns.with_untracked(|columns| columns.as_ref().and_then(|columns| columns.fingerprint.clone()));
-        if let Some(fingerprint) = fingerprint {
+        if let Some(fingerprint) = self.fingerprint() {
             memory::remember(&fingerprint, &choices);
         }
         self.inner().borrow_mut().remembered = false;
         self.check(settings, choices);
+    }
+
+    /// What choices for these files are remembered by, if they can be.
+    pub fn fingerprint(self) -> Option<String> {
+        self.with_inner(|inner| inner.fingerprint.clone())
+    }
+
+    /// Forgets what is remembered for such headings, and goes on as if the files had just been opened.
+    pub fn forget_columns(self) {
+        if let Some(fingerprint) = self.fingerprint() {
+            memory::forget(&fingerprint);
+        }
+        let sheet = self.columns.with_untracked(|columns| columns.as_ref().and_then(|columns| columns.sheet.clone()));
+        {
+            let inner = self.inner();
+            let mut inner = inner.borrow_mut();
+            inner.remembered = false;
+            inner.choosing = false;
+        }
+        self.state.set(State::Opening(None));
+        self.ask(Choices { sheet, ..Choices::default() });
     }
 
     /// Shows the columns as they were used for the check.
@@ -190,16 +222,27 @@ impl Session {
         self.ask_columns(choices);
     }
 
-    /// Shows the columns with other letters, separator or headings.
+    /// Shows the columns as the user has chosen them.
     pub fn ask_columns(self, choices: Choices) {
         self.inner().borrow_mut().choosing = true;
-        self.send(Ask::Columns { choices }, Vec::new());
+        self.ask(choices);
     }
 
-    /// Reads another sheet of the workbook.
-    pub fn ask_sheet(self, sheet: usize, name: String) {
-        self.inner().borrow_mut().choosing = true;
-        let read = self.inner().borrow().read;
+    /// Reads another sheet of the workbook; `then` is what to choose when it is read.
+    pub fn ask_sheet(self, sheet: usize, name: String, then: Option<Choices>) {
+        let read = {
+            let inner = self.inner();
+            let mut inner = inner.borrow_mut();
+            inner.choosing = true;
+            inner.untouched = true;
+            inner.then = then;
+            inner.read
+        };
+        // The check that was made is one of another sheet.
+        self.summary.set(None);
+        self.list.set(None);
+        self.opened.set(None);
+        self.asked.set(Choices { sheet: Some(name.clone()), ..Choices::default() });
         if let Some((file, container)) = read {
             self.stage(file, container, Some((sheet, name)));
         }
@@ -212,6 +255,7 @@ impl Session {
         self.state.set(State::Nothing);
         self.name.set(String::new());
         self.columns.set(None);
+        self.asked.set(Choices::default());
         self.summary.set(None);
         self.list.set(None);
         self.query.set(Query::default());
@@ -229,6 +273,12 @@ impl Session {
         self.send(Ask::Claim { number }, Vec::new());
     }
 
+    fn ask(self, choices: Choices) {
+        self.inner().borrow_mut().awaited += 1;
+        self.asked.set(choices.clone());
+        self.send(Ask::Columns { choices }, Vec::new());
+    }
+
     fn start(self, files: Vec<File>, settings: Settings) {
         self.name.set(files.iter().map(File::name).collect::<Vec<_>>().join(", "));
         self.state.set(State::Opening(None));
@@ -236,7 +286,12 @@ impl Session {
             self.state.set(State::Refused(message));
             return;
         }
-        self.inner().borrow_mut().settings = Some(settings);
+        {
+            let inner = self.inner();
+            let mut inner = inner.borrow_mut();
+            inner.settings = Some(settings);
+            inner.untouched = true;
+        }
         self.send(Ask::Open { added: false }, files.into_iter().map(Blob::from).collect());
     }
 
@@ -283,6 +338,7 @@ impl Session {
 
     fn refuse(self, message: String) {
         self.stop_worker();
+        self.columns.set(None);
         self.state.set(State::Refused(message));
     }
 
@@ -312,7 +368,10 @@ impl Session {
             Tell::NeedsReader { file, container } => self.stage(file, container, None),
             Tell::Read { columns } => self.read(*columns),
             Tell::Progress(progress) => self.progress(progress),
-            Tell::Refused { message } => self.state.set(State::Refused(message)),
+            Tell::Refused { message } => {
+                self.inner().borrow_mut().awaited = 0;
+                self.state.set(State::Refused(message));
+            }
             Tell::Done { totals, layout, rules_date } => {
                 let (settings, remembered) = self.with_inner(|inner| (inner.settings, inner.remembered));
                 if let Some(settings) = settings {
@@ -328,22 +387,40 @@ impl Session {
 
     fn progress(self, progress: Progress) {
         use stamdatatjek::check::file::Phase;
-        self.state.set(match progress.phase {
-            Phase::Opening => State::Opening(u16::try_from(progress.bytes).ok()),
-            Phase::Reading | Phase::Checking => State::Running(Some(progress)),
-        });
+        let opening = progress.phase == Phase::Opening;
+        // While the user looks at the columns, files are opened again behind them.
+        if opening && self.with_inner(|inner| inner.choosing) {
+            return;
+        }
+        self.state.set(if opening { State::Opening(u16::try_from(progress.bytes).ok()) } else { State::Running(Some(progress)) });
     }
 
     /// The files are open. What was chosen for such headings before is used again; what can't be settled is asked.
     fn read(self, columns: ColumnsView) {
-        let (settings, choosing) = self.with_inner(|inner| (inner.settings, inner.choosing));
-        let remembered = columns.fingerprint.as_deref().and_then(memory::recall);
+        let (settings, choosing, fresh, then) = {
+            let inner = self.inner();
+            let mut inner = inner.borrow_mut();
+            inner.awaited = inner.awaited.saturating_sub(1);
+            // Columns that were asked for before the last choice, or before the check, are past.
+            if inner.awaited > 0 || matches!(self.state.get_untracked(), State::Running(_)) {
+                return;
+            }
+            let fresh = std::mem::take(&mut inner.untouched);
+            if fresh {
+                inner.fingerprint.clone_from(&columns.fingerprint);
+            }
+            let then = if fresh { inner.then.take() } else { None };
+            (inner.settings, inner.choosing, fresh, then)
+        };
+        let remembered = columns.fingerprint.as_deref().filter(|_| fresh).and_then(memory::recall);
+        if choosing {
+            self.read_while_choosing(columns, then.or(remembered));
+            return;
+        }
         let settled = columns.questions.is_empty() && columns.not_claims.is_none();
         let refused = columns.not_claims.clone();
         self.columns.set(Some(columns));
         match (settings, remembered) {
-            _ if choosing && self.state.get_untracked() == State::Done => {}
-            _ if choosing => self.state.set(State::Columns),
             (Some(settings), Some(choices)) => {
                 self.inner().borrow_mut().remembered = true;
                 self.check(settings, choices);
@@ -353,9 +430,24 @@ impl Session {
                 Some(message) => self.state.set(State::Refused(message)),
                 None => {
                     self.state.set(State::Columns);
-                    go(&Route::Columns);
+                    // Whoever reads something else meanwhile isn't disturbed.
+                    if Route::current() == Route::Result {
+                        go(&Route::Columns);
+                    }
                 }
             },
+        }
+    }
+
+    /// The user is looking at the columns. `then` is what to choose, where another sheet was just read.
+    fn read_while_choosing(self, columns: ColumnsView, then: Option<Choices>) {
+        let sheet = columns.sheet.clone();
+        self.columns.set(Some(columns));
+        if self.state.get_untracked() != State::Done {
+            self.state.set(State::Columns);
+        }
+        if let Some(choices) = then {
+            self.ask_columns(Choices { sheet, ..choices });
         }
     }
 

@@ -1,0 +1,178 @@
+//! Choosing files: a file input that files can be dropped on too.
+
+mod kinds;
+mod paste;
+
+use leptos::ev;
+use leptos::html::Input;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{DataTransfer, DragEvent, File, FileList};
+
+use crate::Shared;
+use crate::route::{Route, go};
+pub use kinds::Kinds;
+pub use paste::{Paste, PasteAnywhere, open_text};
+
+/// What happens to the files that are chosen.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// They are opened in place of those that are open.
+    Open,
+    /// They are opened beside those that are open.
+    Add,
+}
+
+impl Purpose {
+    fn label(self) -> &'static str {
+        match self {
+            Purpose::Open => "Vælg en fil med fordringer, eller slip den her",
+            Purpose::Add => "Vælg filer, der hører til, eller slip dem her",
+        }
+    }
+
+    fn hint(self) -> &'static str {
+        match self {
+            Purpose::Open => "Regneark, CSV, XML eller JSON. Filer, der hører sammen, vælges på én gang. Filen forlader ikke din computer.",
+            Purpose::Add => "Fx svaret fra modtagelsen eller resten af et KMD-udtræk. De læses sammen med det, der er åbnet.",
+        }
+    }
+
+    fn id(self) -> &'static str {
+        match self {
+            Purpose::Open => "claim-file",
+            Purpose::Add => "added-file",
+        }
+    }
+}
+
+/// What the file dialog offers first. Files are known by their content, so any other may be chosen too.
+const ACCEPT: &str = ".csv,.txt,.tsv,.xlsx,.xlsm,.xlsb,.xls,.ods,.xml,.json,.jsonl,.ndjson";
+
+/// The drop zone with its file input.
+#[component]
+pub fn FileChooser(purpose: Purpose) -> impl IntoView {
+    let shared = Shared::get();
+    let input = NodeRef::<Input>::new();
+    let over = RwSignal::new(false);
+    let error = RwSignal::new(None::<String>);
+    let id = purpose.id();
+    let chosen = move |_| {
+        let Some(input) = input.get_untracked() else { return };
+        error.set(None);
+        take(shared, purpose, files_in(input.files()));
+        // The same file may be chosen again after it was mended.
+        input.set_value("");
+    };
+    let dropped = move |event: ev::DragEvent| {
+        event.prevent_default();
+        over.set(false);
+        let event: &DragEvent = event.unchecked_ref();
+        match event.data_transfer().map(|transfer| dropped_files(&transfer)) {
+            Some(Ok(files)) => {
+                error.set(None);
+                take(shared, purpose, files);
+            }
+            Some(Err(sentence)) => error.set(Some(sentence)),
+            None => {}
+        }
+    };
+    view! {
+        <div
+            class="drop-zone"
+            class:drop-zone-over=over
+            on:dragover=move |event| {
+                event.prevent_default();
+                over.set(true);
+            }
+            on:dragleave=move |_| over.set(false)
+            on:drop=dropped
+        >
+            <div class="form-group file-input" class:form-error=move || error.get().is_some()>
+                <label class="form-label" for=id>
+                    {purpose.label()}
+                </label>
+                <span class="form-hint" id=format!("{id}-hint")>
+                    {purpose.hint()}
+                </span>
+                <FieldError id message=error/>
+                <input
+                    node_ref=input
+                    type="file"
+                    id=id
+                    multiple
+                    accept=ACCEPT
+                    aria-describedby=move || described(id, error.get().is_some())
+                    on:change=chosen
+                />
+            </div>
+        </div>
+    }
+}
+
+/// What is wrong with a field, in its place between hint and input. It is told at once.
+#[component]
+pub fn FieldError(
+    /// The field's id.
+    id: &'static str,
+    #[prop(into)] message: Signal<Option<String>>,
+) -> impl IntoView {
+    view! {
+        <span role="alert">
+            {move || {
+                message
+                    .get()
+                    .map(|message| {
+                        view! {
+                            <span class="form-error-message" id=format!("{id}-error")>
+                                <span class="sr-only">"Fejl: "</span>
+                                {message}
+                            </span>
+                        }
+                    })
+            }}
+        </span>
+    }
+}
+
+/// The ids of a field's hint and, when there is one, of its error.
+pub fn described(id: &str, is_wrong: bool) -> String {
+    if is_wrong { format!("{id}-hint {id}-error") } else { format!("{id}-hint") }
+}
+
+/// The files that were dropped; else a sentence saying what was dropped instead.
+fn dropped_files(transfer: &DataTransfer) -> Result<Vec<File>, String> {
+    let items = transfer.items();
+    let is_folder = |place| {
+        let entry = items.get(place).and_then(|item| item.webkit_get_as_entry().ok().flatten());
+        entry.is_some_and(|entry| entry.is_directory())
+    };
+    if (0..items.length()).any(is_folder) {
+        return Err("Du slap en mappe. Åbn mappen på din computer, og slip filerne fra den.".into());
+    }
+    let files = files_in(transfer.files());
+    if !files.is_empty() {
+        return Ok(files);
+    }
+    Err(if transfer.types().includes(&"text/plain".into(), 0) {
+        "Du slap en tekst, ikke en fil. Kopiér rækkerne i regnearket, og sæt dem ind på forsiden under «Indsæt rækker fra et regneark».".into()
+    } else {
+        "Det, du slap her, er ikke en fil. Vælg en fil fra din computer.".into()
+    })
+}
+
+fn files_in(list: Option<FileList>) -> Vec<File> {
+    list.map_or_else(Vec::new, |list| (0..list.length()).filter_map(|place| list.get(place)).collect())
+}
+
+/// Opens the files and goes to the result.
+fn take(shared: Shared, purpose: Purpose, files: Vec<File>) {
+    if files.is_empty() {
+        return;
+    }
+    match purpose {
+        Purpose::Open => shared.session.open(files, shared.settings_untracked()),
+        Purpose::Add => shared.session.add(files, shared.settings_untracked()),
+    }
+    go(&Route::Result);
+}

@@ -1,0 +1,97 @@
+//! Rows that are pasted from a spreadsheet: into a field, or with Ctrl+V on the page.
+
+use leptos::ev;
+use leptos::html::Textarea;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{ClipboardEvent, Element, File, FilePropertyBag};
+
+use super::{FieldError, Purpose, described, files_in, take};
+use crate::Shared;
+
+const ID: &str = "pasted-rows";
+
+/// A field for pasted rows.
+#[component]
+pub fn Paste() -> impl IntoView {
+    let shared = Shared::get();
+    let field = NodeRef::<Textarea>::new();
+    let error = RwSignal::new(None::<String>);
+    let check = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        let Some(field) = field.get_untracked() else { return };
+        let rows = field.value();
+        if rows.trim().is_empty() {
+            error.set(Some("Sæt rækkerne ind i feltet, før du tjekker dem.".into()));
+            // The field can always take focus.
+            let _ = field.focus();
+            return;
+        }
+        open_text(shared, "indsatte rækker.txt", &rows);
+    };
+    view! {
+        <details class="details">
+            <summary class="details-summary">"Indsæt rækker fra et regneark"</summary>
+            <div class="details-text">
+                <form novalidate on:submit=check>
+                    <div class="form-group mt-0" class:form-error=move || error.get().is_some()>
+                        <label class="form-label" for=ID>
+                            "Rækker med fordringer"
+                        </label>
+                        <span class="form-hint" id=format!("{ID}-hint")>
+                            "Markér rækkerne i regnearket, kopiér dem, og sæt dem ind her, helst med overskrifter. De bliver på din computer."
+                        </span>
+                        <FieldError id=ID message=error/>
+                        // Left to itself: what a spreadsheet gives may be large, and nothing follows it letter by letter.
+                        <textarea
+                            node_ref=field
+                            class="form-input pasted"
+                            id=ID
+                            rows="6"
+                            autocomplete="off"
+                            spellcheck="false"
+                            aria-invalid=move || error.get().is_some().then_some("true")
+                            aria-describedby=move || described(ID, error.get().is_some())
+                            on:input=move |_| error.set(None)
+                        ></textarea>
+                    </div>
+                    <button type="submit" class="button button-secondary">
+                        "Tjek det indsatte"
+                    </button>
+                </form>
+            </div>
+        </details>
+    }
+}
+
+/// Takes rows or files that are pasted anywhere on the page but in a field.
+#[component]
+pub fn PasteAnywhere() -> impl IntoView {
+    let shared = Shared::get();
+    let handle = window_event_listener(ev::paste, move |event: ClipboardEvent| {
+        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        if target.is_some_and(|target| target.closest("textarea, input:not([type=file]), select").ok().flatten().is_some()) {
+            return;
+        }
+        let Some(clipboard) = event.clipboard_data() else { return };
+        let text = clipboard.get_data("text/plain").unwrap_or_default();
+        // A spreadsheet puts a picture of the cells beside their text.
+        if text.trim().is_empty() {
+            take(shared, Purpose::Open, files_in(clipboard.files()));
+        } else {
+            open_text(shared, "indsatte rækker.txt", &text);
+        }
+    });
+    on_cleanup(move || handle.remove());
+}
+
+/// Opens a text as if it were a file.
+pub fn open_text(shared: Shared, name: &str, text: &str) {
+    let parts = js_sys::Array::of1(&text.into());
+    let options = FilePropertyBag::new();
+    options.set_type("text/plain");
+    match File::new_with_str_sequence_and_options(&parts, name, &options) {
+        Ok(file) => take(shared, Purpose::Open, vec![file]),
+        Err(_) => shared.session.trouble.set(Some("Browseren vil ikke lave en fil af teksten. Gem den som en fil, og vælg den.".into())),
+    }
+}
