@@ -1,10 +1,13 @@
 //! The worked claims written in every way that people's files have them: the outcome and the rules must be the same.
+#![cfg(feature = "formats")]
 
 mod cases;
 
 use std::collections::BTreeMap;
 
-use cases::{Values, Worked, worked};
+use cases::sheets::{Epoch, Sheet, ods, text_rows, typed_rows, xlsx};
+use cases::xml::{Carried, Dialect, xml_styled};
+use cases::{Values, Worked, json, letters, worked};
 use stamdatatjek::check::Settings;
 use stamdatatjek::check::file::FileCheck;
 use stamdatatjek::check::form::{check_form, form_of_trial};
@@ -63,8 +66,31 @@ const WAYS: &[Way] = &[
         write(claims, Style { empty: |kind| if kind == FieldKind::Date { "00000000" } else { "" }, ..PLAIN })
     }),
     ("blanks around everything", |claims| write(claims, Style { padded: true, ..PLAIN })),
+    ("UTF-16, the low byte first", |claims| letters::utf16_le(&write_text(claims, Style { separator: '\t', line_end: "\r\n", ..PLAIN }))),
+    ("UTF-16, the high byte first", |claims| letters::utf16_be(&write_text(claims, DANISH_SPREADSHEET))),
+    ("CP850", |claims| letters::cp850(&write_text(claims, DANISH_SPREADSHEET)).expect("letters that CP850 has")),
+    ("XLSX with texts", |claims| xlsx(&[Sheet::new("Ark1", text_rows(claims))], Epoch::From1900)),
+    ("XLSX with dates and numbers", |claims| xlsx(&[Sheet::new("Ark1", typed_rows(claims))], Epoch::From1900)),
+    ("ODS", |claims| ods(&[Sheet::new("Ark1", typed_rows(claims))])),
+    ("JSON", json::json_of),
+    ("JSON lines", json::json_lines_of),
     ("the Danish spreadsheet's way", |claims| windows_1252(&write(claims, DANISH_SPREADSHEET))),
 ];
+
+/// Ways in which a claim stands inside the one it belongs to, so that the order may change.
+const XML_WAYS: &[Way] = &[
+    ("XML with Danish letters", |claims| xml(claims, Dialect::Danish, "", Carried::Bare)),
+    ("XML without", |claims| xml(claims, Dialect::Plain, "", Carried::Bare)),
+    ("XML with Danish letters and a prefix", |claims| xml(claims, Dialect::Danish, "ns2", Carried::InEnvelope)),
+    ("XML without, and a prefix", |claims| xml(claims, Dialect::Plain, "ns2", Carried::InEnvelope)),
+];
+
+/// A delivery, without elements where nothing stands.
+fn xml(claims: &[Values], dialect: Dialect, prefix: &'static str, carried: Carried) -> Vec<u8> {
+    let filled =
+        |claim: &Values| claim.iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| (name.clone(), value.clone())).collect();
+    xml_styled(&claims.iter().map(filled).collect::<Vec<_>>(), cases::xml::Style { dialect, prefix, carried })
+}
 
 /// How claims are written as separated text.
 #[derive(Clone, Copy)]
@@ -108,8 +134,11 @@ const DANISH_SPREADSHEET: Style = Style {
 };
 
 fn write(claims: &[Values], style: Style) -> Vec<u8> {
-    let mut fields: Vec<Field> =
-        Field::ALL.into_iter().filter(|field| claims.iter().any(|claim| claim.contains_key(field.name()))).collect();
+    write_text(claims, style).into_bytes()
+}
+
+fn write_text(claims: &[Values], style: Style) -> String {
+    let mut fields = cases::fields_of(claims);
     if style.backwards {
         fields.reverse();
     }
@@ -119,7 +148,7 @@ fn write(claims: &[Values], style: Style) -> Vec<u8> {
         text +=
             &line(fields.iter().map(|field| cell(*field, claim.get(field.name()).map_or("", String::as_str), style)), "hovedstol", style);
     }
-    text.into_bytes()
+    text
 }
 
 fn line(cells: impl Iterator<Item = String>, stranger: &str, style: Style) -> String {
@@ -180,15 +209,15 @@ fn other_name(field: Field, place: usize) -> String {
 }
 
 fn windows_1252(utf8: &[u8]) -> Vec<u8> {
-    let text = std::str::from_utf8(utf8).expect("text");
-    text.chars().map(|c| u8::try_from(u32::from(c)).expect("a letter that Windows-1252 has at its Unicode place")).collect()
+    letters::windows_1252(std::str::from_utf8(utf8).expect("text")).expect("letters that Windows-1252 has")
 }
 
-/// Into how many shares the claims are dealt out over the ways. With forty ways, every claim is written in three of them or more.
+/// Into how many shares the claims are dealt out over the ways. With fifty-two ways, every claim is written in four of them.
 const SHARES: usize = 13;
 
-/// What came of one claim: its outcome, whether it could be decided, and the rules with their effects. How its values were read is left out.
-type Result = (String, bool, Vec<(String, String)>);
+/// What came of one claim: its reference, its outcome, the fields that keep it from being decided, and the rules with their effects. How its
+/// values were read is left out.
+type Result = (String, String, Vec<String>, Vec<(String, String)>);
 
 fn check(file: &[u8], settings: Settings) -> Vec<Result> {
     let mut results = Vec::new();
@@ -197,7 +226,7 @@ fn check(file: &[u8], settings: Settings) -> Vec<Result> {
         let findings = claim.findings.iter().filter(|finding| !finding.rule.starts_with("L_"));
         let mut rules: Vec<_> = findings.map(|finding| (finding.rule.clone(), finding.effect.replace("oe", "ø"))).collect();
         rules.sort();
-        results.push((claim.outcome.word().to_owned(), claim.undecided.is_empty(), rules));
+        results.push((claim.reference.clone(), claim.outcome.word().to_owned(), claim.undecided.clone(), rules));
         Ok(())
     });
     check.unwrap_or_else(|problem| panic!("{problem}"));
@@ -257,12 +286,16 @@ impl Batch {
         let mut faults = self.faults_of_plain_way();
         let shares: Vec<Vec<Values>> = (0..SHARES).map(|share| self.share(share).cloned().collect()).collect();
         let plain: Vec<Vec<Result>> = shares.iter().map(|claims| check(&(PLAIN_WAY.1)(claims), self.settings)).collect();
-        for (number, (way, write)) in ways.iter().enumerate() {
+        for (number, (way, write)) in ways.iter().chain(XML_WAYS).enumerate() {
             let share = number % SHARES;
-            let results = check(&write(&shares[share]), self.settings);
+            let mut results = check(&write(&shares[share]), self.settings);
             if results.len() != plain[share].len() {
                 faults.push(format!("{way}: {} claims instead of {}", results.len(), plain[share].len()));
                 continue;
+            }
+            if number >= ways.len() {
+                let place = |result: &Result| plain[share].iter().position(|plain| plain.0 == result.0);
+                results.sort_by_key(place);
             }
             let different =
                 results.iter().zip(&plain[share]).zip(self.share_of(&self.names, share)).filter(|((result, plain), _)| result != plain);
@@ -277,7 +310,7 @@ impl Batch {
         let mut faults = Vec::new();
         for ((result, expected), name) in plain.iter().zip(&self.expected).zip(&self.names) {
             let Some(expected) = expected else { continue };
-            let filter = result.2.iter().filter(|(rule, _)| rule.starts_with("R_"));
+            let filter = result.3.iter().filter(|(rule, _)| rule.starts_with("R_"));
             let filter: Vec<(String, &str)> = filter.map(|(rule, effect)| (rule.clone(), effect.as_str())).collect();
             if filter != *expected {
                 faults.push(format!("{name}: {filter:?} instead of {expected:?}"));

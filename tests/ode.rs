@@ -72,6 +72,9 @@ fn written(text: &str) -> Vec<u8> {
     text.chars().flat_map(letter).collect()
 }
 
+/// Writes a file's text in some way.
+type Write = fn(&str) -> Vec<u8>;
+
 fn opened_bytes(files: &[(&str, Vec<u8>)]) -> Result<Opened, FileProblem> {
     let given = files.iter().map(|(name, bytes)| Given { name: (*name).into(), bytes: Box::new(bytes.clone()), staging: None });
     open(given.collect(), &Choices::default(), |text| text == "KFDAINS", &MemoryStore::create, &mut |_| true)
@@ -186,7 +189,7 @@ fn fees_and_interest_belong_to_their_hovedfordring() {
     assert_eq!(joined.column("hovedfordring_id"), [""; 7]);
     let main = joined.place("hovedfordring_reference").unwrap();
     assert!(joined.rows[5].2.contains(&RowProblem::Several { column: main, count: 2 }), "which of two isn't known: {:?}", joined.rows[5]);
-    assert!(joined.has_note("1 fordring er gebyrer eller renter til en aftale med flere hovedfordringer"), "{:?}", joined.notes);
+    assert!(joined.has_note("1 gebyr eller rente hører til en aftale med flere hovedfordringer"), "{:?}", joined.notes);
     // By position where it is the same, and by its id where it was received before.
     let joined = self::joined(&[(RATER, &CLAIMS.replace(";B6;9;", ";B6;2;").replace("DFHUSLJ;HF;;200", "DFHUSLJ;HF;4711;200"))]);
     assert_eq!(joined.column("hovedfordring_reference")[5], "");
@@ -200,13 +203,22 @@ fn a_hovedfordring_that_is_not_in_the_extract_is_told() {
     let total = joined(&[(RATER, &without)]);
     assert_eq!(total.column("hovedfordring_reference")[1..3], ["0001", "0001"]);
     assert_eq!(total.column("reference")[..3], ["0007", "0001/2", "0001/3"]);
-    assert!(total.has_note("2 fordringer er gebyrer eller renter til en hovedfordring, som ikke er i filen."), "{:?}", total.notes);
+    assert!(total.has_note("2 gebyrer og renter hører til en hovedfordring, som ikke er i filen."), "{:?}", total.notes);
     // A Delta doesn't hold all claims: that a main is missing there means nothing, so nothing is said of mains at all.
     for name in [&RATER.replace("Total", "Delta"), "rater.csv"] {
         let delta = joined(&[(name, &without)]);
         assert_eq!(delta.place("hovedfordring_reference").or(delta.place("hovedfordring_id")), None, "{name}");
-        assert!(delta.has_note("reglerne om hovedfordringer er ikke tjekket"), "{:?}", delta.notes);
+        assert!(delta.has_note("2 gebyrer og renter hører til"), "{:?}", delta.notes);
+        assert!(delta.has_note("Reglerne om hovedfordringer er derfor ikke tjekket"), "{:?}", delta.notes);
     }
+}
+
+/// Nobody can tell what a fee without an agreement belongs to.
+#[test]
+fn a_fee_without_an_agreement_says_nothing_of_its_hovedfordring() {
+    let joined = joined(&[(RATER, &CLAIMS.replace("0001;900;101;PSRM;IN;OPKRÆGB", ";900;101;PSRM;IN;OPKRÆGB"))]);
+    assert_eq!(joined.place("hovedfordring_reference").or(joined.place("hovedfordring_id")), None);
+    assert!(joined.has_note("1 gebyr eller rente hører til en hovedfordring, som ikke er i filen. Reglerne"), "{:?}", joined.notes);
 }
 
 #[test]
@@ -316,7 +328,7 @@ fn what_the_extract_is_and_what_state_claims_are_in_is_told() {
     assert!(joined.has_note(states), "{:?}", joined.notes);
     assert!(!joined.has_note("Delta") && !joined.has_note("samme udtræk"), "{:?}", joined.notes);
     let delta = self::joined(&[(&RATER.replace("Total", "Delta"), CLAIMS)]);
-    assert!(delta.has_note("Udtrækket er et Delta: det viser ændringer, ikke alle fordringer."), "{:?}", delta.notes);
+    assert!(delta.has_note("Udtrækket er et Delta: det viser ændringer, ikke alle fordringer. Oplysninger"), "{:?}", delta.notes);
     let other_day = self::joined(&[(RATER, CLAIMS), (&PARTNER.replace("2026-11-20", "2026-10-01"), PARTNERS)]);
     assert!(other_day.has_note("12-Forretningspartner er fra 01.10.2026"), "{:?}", other_day.notes);
     let with_interest = self::joined(&[(RENTER, INTEREST), (RATER, CLAIMS)]);
@@ -339,7 +351,7 @@ fn repeated_headings_are_kept_apart() {
 fn other_writings_of_the_same_extract_give_the_same_rows() {
     let expected = whole();
     let files = [(RATER, CLAIMS), (AFTALE, ACTIONS), (PARTNER, PARTNERS)];
-    let ways: [(&str, fn(&str) -> Vec<u8>); 4] = [
+    let ways: [(&str, Write); 4] = [
         ("UTF-8", |text| text.as_bytes().to_vec()),
         ("UTF-8 with a mark", |text| format!("\u{feff}{text}").into_bytes()),
         ("tabs", |text| written(&text.replace(';', "\t"))),

@@ -14,6 +14,8 @@ const ROW_LIMIT: usize = 128 * 1024;
 pub(super) const CELL_LIMIT: usize = 32 * 1024;
 /// How many cells of a row are kept.
 pub(super) const CELL_COUNT_LIMIT: usize = 4096;
+/// After so many quotation marks that are never closed, none is looked for past its line: else each would be looked for to the end of the file.
+const UNCLOSED_LIMIT: u32 = 64;
 /// How much is read at a time: little at first, so that a single row costs little, then twice as much each time.
 const CHUNKS: std::ops::RangeInclusive<usize> = 4 * 1024..=256 * 1024;
 
@@ -143,10 +145,16 @@ impl Row {
         }
     }
 
-    fn push(&mut self, bytes: &[u8], encoding: Encoding) {
+    /// Adds a cell, and keeps at most its beginning. `length` is how many bytes it has, where `bytes` may be no more than the beginning.
+    fn push(&mut self, mut bytes: &[u8], length: u64, encoding: Encoding) {
+        let column = self.ends.len();
+        if length > CELL_LIMIT as u64 {
+            self.problems.push(RowProblem::TooLong { column, bytes: length });
+            bytes = whole_letters(&bytes[..bytes.len().min(CELL_LIMIT)]);
+        }
         let (text, odd) = encoding.decode(bytes);
         if odd {
-            self.problems.push(RowProblem::OddLetters { column: self.ends.len() });
+            self.problems.push(RowProblem::OddLetters { column });
         }
         self.text.push_str(&text);
         self.ends.push(self.text.len());
@@ -169,6 +177,12 @@ pub struct RowReader<'b> {
     row: Row,
     /// Takes rows apart. Kept from row to row: making one is far more work than a row is.
     core: Reader,
+    /// Takes rows apart in which quotation marks are ordinary characters.
+    plain: Reader,
+    /// A quotation mark in the row just read is open still where the row had to end.
+    runs_on: bool,
+    /// How many rows had one.
+    unclosed: u32,
     /// Each row opens with its number and what was odd about it.
     staged: bool,
 }
@@ -193,6 +207,9 @@ impl<'b> RowReader<'b> {
             ends: vec![0; 128],
             row: Row::default(),
             core: core(separator, true),
+            plain: core(separator, false),
+            runs_on: false,
+            unclosed: 0,
             staged: false,
         }
     }
@@ -220,13 +237,16 @@ impl<'b> RowReader<'b> {
             self.row.take_mark();
             return Ok(Some(&self.row));
         }
-        if self.runs_to_the_end(start_line)? {
+        if self.runs_on {
             // A quotation mark was never closed. Only this row is read again without quotation marks; those of the rows below it are right.
             self.seek(start, start_line);
             self.row.clear();
-            self.core = core(self.separator, false);
-            self.read_row(start, start_line)?;
-            self.core = core(self.separator, true);
+            std::mem::swap(&mut self.core, &mut self.plain);
+            let read = self.read_row(start, start_line);
+            std::mem::swap(&mut self.core, &mut self.plain);
+            read?;
+            self.row.problems.push(RowProblem::UnclosedQuote);
+            self.unclosed = self.unclosed.saturating_add(1);
         }
         let lines = self.line - start_line;
         if lines > 1 {
@@ -249,15 +269,20 @@ impl<'b> RowReader<'b> {
     /// Reads a record into `output` and `ends`; answers how many cells it has, or `None` when it is longer than [`ROW_LIMIT`].
     fn read_record(&mut self) -> io::Result<Option<usize>> {
         self.core.reset();
+        self.runs_on = false;
         let (mut written, mut cells) = (0, 0);
         loop {
             self.fill()?;
-            let input = &self.chunk[self.unread.clone()];
+            let (input, ends_row) = next_part(&self.chunk[self.unread.clone()], self.unclosed);
             let (result, consumed, out, ended) = self.core.read_record(input, &mut self.output[written..], &mut self.ends[cells..]);
-            self.consume(consumed)?;
+            self.consume(consumed.min(self.unread.len()))?;
             written += out;
             cells += ended;
             match result {
+                ReadRecordResult::InputEmpty if ends_row => {
+                    self.runs_on = true;
+                    return Ok(Some(cells));
+                }
                 ReadRecordResult::InputEmpty => {}
                 ReadRecordResult::OutputFull if self.output.len() >= ROW_LIMIT => return Ok(None),
                 ReadRecordResult::OutputFull => self.output.resize(self.output.len() * 2, 0),
@@ -272,7 +297,7 @@ impl<'b> RowReader<'b> {
         let mut start = 0;
         for index in 0..cells {
             let end = self.ends[index];
-            self.row.push(&self.output[start..end], self.encoding);
+            self.row.push(&self.output[start..end], (end - start) as u64, self.encoding);
             start = end;
         }
     }
@@ -280,29 +305,27 @@ impl<'b> RowReader<'b> {
     /// Reads a row cell by cell and keeps the beginning of each.
     fn read_long_row(&mut self) -> io::Result<()> {
         self.core.reset();
+        self.runs_on = false;
         let mut scratch = vec![0; 16 * 1024];
         let mut kept = Vec::new();
         let mut length: u64 = 0;
         loop {
             self.fill()?;
-            let input = &self.chunk[self.unread.clone()];
+            let (input, ends_row) = next_part(&self.chunk[self.unread.clone()], self.unclosed);
             let (result, consumed, out) = self.core.read_field(input, &mut scratch);
-            self.consume(consumed)?;
+            self.consume(consumed.min(self.unread.len()))?;
             length += out as u64;
             let room = CELL_LIMIT.saturating_sub(kept.len());
             kept.extend_from_slice(&scratch[..out.min(room)]);
             match result {
+                ReadFieldResult::InputEmpty if ends_row => {
+                    self.runs_on = true;
+                    return Ok(());
+                }
                 ReadFieldResult::InputEmpty | ReadFieldResult::OutputFull => {}
                 ReadFieldResult::Field { record_end } => {
-                    if length > CELL_LIMIT as u64 {
-                        self.row.problems.push(RowProblem::TooLong { column: self.row.len(), bytes: length });
-                        // A cut inside a letter would make the cell's encoding look odd.
-                        while std::str::from_utf8(&kept).is_err_and(|error| error.error_len().is_none()) {
-                            kept.pop();
-                        }
-                    }
                     if self.row.len() < CELL_COUNT_LIMIT {
-                        self.row.push(&kept, self.encoding);
+                        self.row.push(&kept, length, self.encoding);
                     }
                     kept.clear();
                     length = 0;
@@ -337,30 +360,13 @@ impl<'b> RowReader<'b> {
         }
     }
 
-    /// Whether everything has been read but line breaks.
-    fn at_end(&mut self) -> io::Result<bool> {
-        self.fill()?;
-        Ok(self.unread.is_empty())
-    }
-
-    /// Whether the row goes over several lines up to the end of the file, with a quotation mark that is open still.
-    fn runs_to_the_end(&mut self, start_line: u64) -> io::Result<bool> {
-        if !self.at_end()? || !(self.line - start_line > 1 || self.row.text.contains(['\r', '\n'])) {
-            return Ok(false);
-        }
-        let mut tail = [0; 16];
-        let start = self.bytes.len().saturating_sub(tail.len() as u64);
-        let count = self.bytes.read_at(start, &mut tail)?;
-        let marks = tail[..count].trim_ascii_end().iter().rev().take_while(|byte| **byte == b'"').count();
-        // Inside a cell two marks stand for one; at its end one closes it. An empty last cell has two as well.
-        let last_is_empty = self.row.len().checked_sub(1).is_some_and(|last| self.row.cell(last).is_empty());
-        Ok(marks.is_multiple_of(2) && !(marks == 2 && last_is_empty))
-    }
-
     fn seek(&mut self, offset: u64, line: u64) {
+        // What the chunk still holds needn't be read again.
+        let back = self.offset.checked_sub(offset).and_then(|back| usize::try_from(back).ok());
+        let start = back.and_then(|back| self.unread.start.checked_sub(back));
+        self.unread = start.map_or(0..0, |start| start..self.unread.end);
         self.offset = offset;
         self.line = line;
-        self.unread = 0..0;
     }
 
     /// Reads on when everything in the chunk has been read.
@@ -391,6 +397,27 @@ impl<'b> RowReader<'b> {
             self.line += u64::from(self.chunk[self.unread.clone()].first().is_some_and(|next| *next != b'\n'));
         }
         Ok(())
+    }
+}
+
+/// What is taken apart next, and whether the row must end with it: the line, where quotation marks are looked for no further, and at the end of
+/// the file a line's end, since it may be missing there.
+fn next_part(unread: &[u8], unclosed: u32) -> (&[u8], bool) {
+    if unread.is_empty() {
+        return (b"\n", true);
+    }
+    if unclosed < UNCLOSED_LIMIT {
+        return (unread, false);
+    }
+    let line_end = unread.iter().position(|byte| matches!(byte, b'\r' | b'\n'));
+    line_end.map_or((unread, false), |end| (&unread[..=end], true))
+}
+
+/// The bytes without the first ones of a letter at the end: it would make their encoding look odd.
+fn whole_letters(bytes: &[u8]) -> &[u8] {
+    match std::str::from_utf8(bytes) {
+        Err(error) if error.error_len().is_none() => &bytes[..error.valid_up_to()],
+        _ => bytes,
     }
 }
 
@@ -447,8 +474,51 @@ mod tests {
     }
 
     #[test]
+    fn an_unclosed_quotation_mark_is_told() {
+        let told = |text: &str| {
+            let mut bytes = text.as_bytes();
+            let mut reader = RowReader::new(&mut bytes, Encoding::Utf8, b';', 0, 1);
+            let mut told = Vec::new();
+            while let Some(row) = reader.next_row().unwrap() {
+                told.push(row.problems.contains(&RowProblem::UnclosedQuote));
+            }
+            told
+        };
+        for (text, wanted) in [
+            ("a;b\nc;\"d\ne;f\n", vec![false, true, false]),
+            ("a;b\nc;\"d", vec![false, true]),
+            ("a;b\nc;\"d\n", vec![false, true]),
+            ("c;\"d\"\"\n\r\n", vec![true]),
+            ("c;\"d\"\n", vec![false]),
+            ("c;\"d\ne\";f", vec![false]),
+            ("c;d\"\ne;\"f\"g", vec![false, false]),
+            ("c;\"\"", vec![false]),
+            ("c;\"", vec![true]),
+        ] {
+            assert_eq!(told(text), wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn quotation_marks_that_are_all_open_are_read_in_a_moment() {
+        // Each mark is open, and every row after it closes it and opens another.
+        let text = "a\"b;\"c\n".repeat(200_000);
+        let start = std::time::Instant::now();
+        let found = rows(text.as_bytes());
+        assert_eq!((found.len(), found[199_999].2[1].as_str()), (200_000, "\"c"));
+        assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
+    }
+
+    #[test]
     fn the_last_row_may_have_several_lines() {
-        for row in ["a;\"b\nc\nd\"", "a;\"b\nc\nd\";\"\"", "a;\"b\nc\nd\"\n", "a;\"b\nc\nd \"\"e\"\"\"\n"] {
+        for row in [
+            "a;\"b\nc\nd\"",
+            "a;\"b\nc\nd\";\"\"",
+            "a;\"b\nc\nd\"\n",
+            "a;\"b\nc\nd \"\"e\"\"\"\n",
+            "a;\"b\nc\nd\";e;f\n",
+            "a;\"b\nc\nd\";e",
+        ] {
             let found = rows(row.as_bytes());
             assert_eq!((found.len(), found[0].2[1].lines().count()), (1, 3), "{row}");
         }
@@ -476,6 +546,22 @@ mod tests {
         assert_eq!(row.problems, [RowProblem::TooLong { column: 1, bytes: 10_000_000 }]);
         let row = reader.next_row().unwrap().unwrap();
         assert_eq!((row.line, row.cell(2)), (2, "f"));
+    }
+
+    #[test]
+    fn a_long_cell_is_cut_in_a_short_row_too() {
+        let text = format!("a;{};c\n", "æ".repeat(20_000));
+        let mut bytes = text.as_bytes();
+        let mut reader = RowReader::new(&mut bytes, Encoding::Utf8, b';', 0, 1);
+        let row = reader.next_row().unwrap().unwrap();
+        assert_eq!((row.cell(1).len(), row.cell(2)), (CELL_LIMIT, "c"));
+        assert_eq!(row.problems, [RowProblem::TooLong { column: 1, bytes: 40_000 }]);
+        let windows = format!("a;x{};c\n", "\u{e6}".repeat(CELL_LIMIT + 1)).chars().map(|c| u32::from(c) as u8).collect::<Vec<u8>>();
+        let mut bytes = windows.as_slice();
+        let mut reader = RowReader::new(&mut bytes, Encoding::Windows1252, b';', 0, 1);
+        let row = reader.next_row().unwrap().unwrap();
+        assert_eq!((row.cell(1).chars().count(), row.cell(2)), (CELL_LIMIT, "c"));
+        assert_eq!(row.problems, [RowProblem::TooLong { column: 1, bytes: CELL_LIMIT as u64 + 2 }]);
     }
 
     #[test]

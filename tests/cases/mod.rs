@@ -4,7 +4,10 @@
 #![allow(dead_code)]
 
 pub mod json;
+pub mod letters;
 pub mod naive;
+#[cfg(feature = "formats")]
+pub mod sheets;
 pub mod xml;
 
 use std::collections::BTreeMap;
@@ -157,9 +160,31 @@ pub fn expected(fires: &'static [(&'static str, &'static str)]) -> Vec<(String, 
     fires
 }
 
+/// The fields that any of the claims has, in canonical order.
+pub fn fields_of(claims: &[Values]) -> Vec<Field> {
+    Field::ALL.into_iter().filter(|field| claims.iter().any(|claim| claim.contains_key(field.name()))).collect()
+}
+
+/// As [`csv`], with any separator, and quotation marks around every text that needs them.
+pub fn separated(claims: &[Values], separator: char) -> String {
+    let fields = fields_of(claims);
+    let line = |cells: Vec<&str>| {
+        let quoted = cells.into_iter().map(|cell| {
+            let needed = cell.contains([separator, '"', '\n', '\r']);
+            if needed { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }
+        });
+        quoted.collect::<Vec<_>>().join(&separator.to_string()) + "\n"
+    };
+    let mut text = line(fields.iter().map(|field| field.name()).collect());
+    for claim in claims {
+        text += &line(fields.iter().map(|field| claim.get(field.name()).map_or("", String::as_str)).collect());
+    }
+    text
+}
+
 /// A CSV text with the canonical headings, semicolons, and a line for each claim.
 pub fn csv(claims: &[Values]) -> String {
-    let fields: Vec<Field> = Field::ALL.into_iter().filter(|field| claims.iter().any(|claim| claim.contains_key(field.name()))).collect();
+    let fields = fields_of(claims);
     let mut text = fields.iter().map(|field| field.name()).collect::<Vec<_>>().join(";") + "\n";
     for claim in claims {
         let cells: Vec<&str> = fields.iter().map(|field| claim.get(field.name()).map_or("", String::as_str)).collect();

@@ -30,7 +30,7 @@ pub enum Carried {
 
 /// The claims as a delivery, `MFFordringIndberet_I`, in UTF-8.
 ///
-/// Lines that follow each other with the same reference are the debtors of one claim; what they say of the claim itself is taken from the first.
+/// Lines that follow each other with the same reference and the same stamdata are the debtors of one claim.
 /// A claim whose `hovedfordring_reference` is another claim of the list is written inside that one's action, so rows may come back in another
 /// order; the reference of a claim that isn't in the list has no element and is left out, as are notes and reasons.
 pub fn xml_of(claims: &[Values], dialect: Dialect) -> Vec<u8> {
@@ -66,13 +66,16 @@ fn text<'v>(line: &'v Values, field: &str) -> &'v str {
     line.get(field).map_or("", String::as_str)
 }
 
-/// The lines that follow each other with the same reference.
+/// What stands on a claim's debtor, and may differ between them.
+const OF_DEBTOR: [&str; 6] = ["skyldner_type", "skyldner_id", "foraeldelsesdato", "domsdato", "forligsdato", "bobehandling"];
+
+/// The lines that follow each other with the same reference and the same stamdata.
 fn groups(claims: &[Values]) -> Vec<Vec<&Values>> {
+    let of_claim = |line: &Values| line.clone().into_iter().filter(|(field, _)| !OF_DEBTOR.contains(&field.as_str())).collect::<Values>();
     let mut groups: Vec<Vec<&Values>> = Vec::new();
     for line in claims {
-        let reference = text(line, "reference");
         match groups.last_mut() {
-            Some(group) if !reference.is_empty() && text(group[0], "reference") == reference => group.push(line),
+            Some(group) if !text(line, "reference").is_empty() && of_claim(group[0]) == of_claim(line) => group.push(line),
             _ => groups.push(vec![line]),
         }
     }

@@ -27,7 +27,7 @@ pub fn dist() -> PathBuf {
 pub fn build() -> Result {
     let tools = tools::ready()?;
     tools::fetch_crates()?;
-    say("Building the page. From nothing this takes about two minutes on two cores.");
+    say("Building the page. From nothing this takes about three minutes on two cores.");
     design::prepare()?;
     let mut trunk = Command::new(&tools.trunk);
     trunk

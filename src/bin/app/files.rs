@@ -12,7 +12,7 @@ use web_sys::{DataTransfer, DragEvent, File, FileList};
 use crate::Shared;
 use crate::route::{Route, go};
 pub use kinds::Kinds;
-pub use paste::{Paste, PasteAnywhere, open_text};
+pub use paste::{Paste, PasteAnywhere, open_text, text_file};
 
 /// What happens to the files that are chosen.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -155,7 +155,8 @@ fn dropped_files(transfer: &DataTransfer) -> Result<Vec<File>, String> {
         return Ok(files);
     }
     Err(if transfer.types().includes(&"text/plain".into(), 0) {
-        "Du slap en tekst, ikke en fil. Kopiér rækkerne i regnearket, og sæt dem ind på forsiden under «Indsæt rækker fra et regneark».".into()
+        "Du slap en tekst, ikke en fil. Kopiér rækkerne i regnearket, og sæt dem ind på forsiden under «Indsæt rækker fra et regneark»."
+            .into()
     } else {
         "Det, du slap her, er ikke en fil. Vælg en fil fra din computer.".into()
     })

@@ -64,6 +64,24 @@ pub fn shown_word(shown: Shown) -> &'static str {
     }
 }
 
+/// What people should know about how the files were read; nothing where there is nothing.
+#[component]
+pub fn Notes(notes: Vec<String>) -> impl IntoView {
+    (!notes.is_empty()).then(|| {
+        view! {
+            <div class="alert alert-info">
+                <svg class="icon-svg alert-icon" role="img" aria-label="Information" focusable="false">
+                    <use href="#info"></use>
+                </svg>
+                <div class="alert-body">
+                    <h2 class="alert-heading">"Værd at vide om det, der er læst"</h2>
+                    <ul class="alert-text">{notes.into_iter().map(|note| view! { <li>{note}</li> }).collect_view()}</ul>
+                </div>
+            </div>
+        }
+    })
+}
+
 /// One finding, telling everything: what stands there, what is expected, why, what to do, and where the rule stands.
 #[component]
 pub fn FindingCard(finding: FindingView) -> impl IntoView {

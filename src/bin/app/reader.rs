@@ -22,6 +22,7 @@ pub struct Reader {
 
 /// Everything that must live as long as the reading does.
 #[derive(Default)]
+#[expect(dead_code, reason = "the browser calls what is kept here")]
 struct AtWork {
     worker: Option<Worker>,
     on_message: Option<Closure<dyn FnMut(MessageEvent)>>,
@@ -83,6 +84,7 @@ impl Drop for Reader {
 
 fn broken_down() -> ReaderTell {
     ReaderTell::Refused {
-        message: "Læsningen er gået i stå på grund af en fejl i programmet. Din fil er ikke ændret. Gem den som CSV, og prøv med den.".into(),
+        message: "Læsningen er gået i stå på grund af en fejl i programmet. Din fil er ikke ændret. Gem den som CSV, og prøv med den."
+            .into(),
     }
 }

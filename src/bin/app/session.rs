@@ -111,7 +111,7 @@ struct Inner {
     reader: Option<Reader>,
     /// The files, to open them again in a new worker.
     files: Vec<File>,
-    /// The file that the reader worked on last, and what it is.
+    /// The workbook among the files, to read another of its sheets.
     read: Option<(u32, Container)>,
     /// Messages to send once the worker has said hello.
     waiting: VecDeque<(Ask, Vec<Blob>)>,
@@ -216,10 +216,14 @@ impl Session {
         self.ask(Choices { sheet, ..Choices::default() });
     }
 
-    /// Shows the columns as they were used for the check.
+    /// Shows the columns as they were used for the check, unless the user has changed them since.
     pub fn show_columns(self) {
         let choices = self.with_inner(|inner| inner.choices.clone());
-        self.ask_columns(choices);
+        let is_changed = self.asked.with_untracked(|asked| !asked.is_empty());
+        // The columns are known already as they are without choices.
+        if !choices.is_empty() && !is_changed && self.columns.with_untracked(Option::is_some) {
+            self.ask_columns(choices);
+        }
     }
 
     /// Shows the columns as the user has chosen them.
@@ -332,7 +336,8 @@ impl Session {
 
     fn broke_down(self) {
         self.refuse(
-            "Kontrollen er gået i stå på grund af en fejl i programmet. Din fil er ikke ændret. Prøv igen, eller prøv med færre rækker.".into(),
+            "Kontrollen er gået i stå på grund af en fejl i programmet. Din fil er ikke ændret. Prøv igen, eller prøv med færre rækker."
+                .into(),
         );
     }
 
@@ -472,7 +477,9 @@ impl Session {
         });
         let inner = self.inner();
         let mut inner = inner.borrow_mut();
-        inner.read = Some((file, container));
+        if matches!(container, Container::Zip | Container::Compound) {
+            inner.read = Some((file, container));
+        }
         inner.reader = Some(reader);
     }
 

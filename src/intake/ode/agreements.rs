@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::table::{Meter, Table, filled, key};
+use super::table::{Key, Meter, Table, filled, key};
 use crate::intake::{FileProblem, Row};
 
 /// How many hovedfordringer of one agreement are looked through for the one that a fee belongs to.
@@ -50,10 +50,12 @@ impl Identity {
 /// What must be known of the claims before any of them can be written.
 #[derive(Default)]
 pub(super) struct Agreements {
-    by_number: HashMap<u64, Agreement>,
+    by_number: HashMap<Key, Agreement>,
     /// The business partners that owe.
-    pub partners: HashSet<u64>,
+    pub partners: HashSet<Key>,
     pub claims: u64,
+    /// Fees and interests without an agreement, which nobody can tell what belong to.
+    pub unnumbered_related: u64,
     /// Claims without a forældelsesdato of their own in this file.
     pub without_limitation: u64,
 }
@@ -63,7 +65,7 @@ pub(super) struct Agreements {
 struct Agreement {
     mains: Vec<Main>,
     /// The positions of the lines that can't be called by the agreement's number alone, while they are collected.
-    positions: Vec<u64>,
+    positions: Vec<Option<Key>>,
     related: u32,
     /// Whether those positions tell the lines apart.
     told_apart: bool,
@@ -96,8 +98,9 @@ impl Agreements {
             agreements.claims += 1;
             agreements.without_limitation += u64::from(filled(row, limitation).is_empty());
             agreements.partners.extend(key(filled(row, identity.partner)));
-            if let Some(number) = key(filled(row, identity.number)) {
-                agreements.by_number.entry(number).or_default().add(row, &identity);
+            match key(filled(row, identity.number)) {
+                Some(number) => agreements.by_number.entry(number).or_default().add(row, &identity),
+                None => agreements.unnumbered_related += u64::from(identity.standing(row) == Standing::Related),
             }
             Ok(())
         })?;
@@ -106,7 +109,7 @@ impl Agreements {
     }
 
     /// Whether the file has the agreement.
-    pub fn has(&self, number: u64) -> bool {
+    pub fn has(&self, number: Key) -> bool {
         self.by_number.contains_key(&number)
     }
 
@@ -147,11 +150,13 @@ impl Agreement {
     fn add(&mut self, row: &Row, identity: &Identity) {
         let position = filled(row, identity.position);
         // A line without a position is like no other: two of them can't be told apart.
-        self.positions.push(key(position).unwrap_or_default());
+        self.positions.push(key(position));
         match identity.standing(row) {
             Standing::Related => self.related += 1,
             Standing::Main => {
                 let efi = filled(row, identity.efi).into();
+                // Most agreements have one, and there are many agreements.
+                self.mains.reserve_exact(usize::from(self.mains.is_empty()));
                 self.mains.push(Main { position: position.into(), efi, line: row.line });
             }
         }
@@ -162,14 +167,13 @@ impl Agreement {
         let mut positions = std::mem::take(&mut self.positions);
         if let [only] = self.mains.as_slice() {
             // It has the agreement's number to itself, so its position is free.
-            let own = key(&only.position).unwrap_or_default();
+            let own = key(&only.position);
             if let Some(place) = positions.iter().position(|position| *position == own) {
                 positions.swap_remove(place);
             }
         }
         positions.sort_unstable();
-        self.told_apart = !positions.contains(&0) && positions.windows(2).all(|pair| pair.first() != pair.last());
-        self.mains.shrink_to_fit();
+        self.told_apart = !positions.contains(&None) && positions.windows(2).all(|pair| pair.first() != pair.last());
     }
 
     fn reference(&self, number: &str, position: &str, line: u64) -> Reference {

@@ -3,7 +3,7 @@
 use super::actions::{Actions, Found, Marks, Sent};
 use super::agreements::{Agreements, BelongsTo, Identity, Reference, Standing};
 use super::parties::{Known, Liable, Partners};
-use super::table::{Meter, Table, filled, is_marked, key};
+use super::table::{Key, Meter, Table, filled, is_marked, key};
 use crate::claim::Field;
 use crate::intake::{ANSWER_STATUS, FileProblem, Row, RowProblem, StagedWriter};
 
@@ -54,7 +54,7 @@ pub(super) struct Columns {
     pub absent: Vec<&'static str>,
     /// The claims' own forældelsesdatoer aren't used, because some claims have none.
     pub limitation_unused: bool,
-    /// Which hovedfordring a claim belongs to isn't told, because some aren't in the extract.
+    /// Which hovedfordring a claim belongs to isn't told: for some it can't be, and an empty cell would look like a missing reference.
     pub mains_unused: bool,
     own_limitation: Option<usize>,
     valuta: Vec<usize>,
@@ -92,7 +92,7 @@ impl Columns {
         let actions_tell = sources.actions.as_ref().is_some_and(|actions| actions.has_limitation);
         // An empty cell would look like a missing date, and the date may well stand in the file that isn't here.
         let own_is_whole = own_limitation.is_some() && agreements.without_limitation == 0;
-        let mains_are_there = agreements.orphans() == 0 || sources.is_total;
+        let mains_are_there = agreements.unnumbered_related == 0 && (agreements.orphans() == 0 || sources.is_total);
         let mut columns = Columns {
             list: Vec::new(),
             absent: Vec::new(),
@@ -197,11 +197,11 @@ pub(super) fn write(
 
 /// One line of the file, and what belongs to it.
 struct Claim {
-    agreement: Option<u64>,
+    agreement: Option<Key>,
     marks: Marks,
     reference: Option<Reference>,
     belongs_to: Option<BelongsTo>,
-    parties: Vec<Option<u64>>,
+    parties: Vec<Option<Key>>,
 }
 
 impl Claim {

@@ -94,11 +94,11 @@ impl<'f> Parts<'f> {
 
     /// Reads what must be known before any claim can be written.
     fn read(&mut self, today: Option<NaiveDate>, meter: &mut Meter) -> Result<Sources, FileProblem> {
-        let agreements = Agreements::read(&mut self.rater, meter)?;
+        let mut agreements = Agreements::read(&mut self.rater, meter)?;
         if agreements.claims == 0 {
             return Err(FileProblem::NoRows);
         }
-        let mut wanted = agreements.partners.clone();
+        let mut wanted = std::mem::take(&mut agreements.partners);
         let liable = match &mut self.haefter {
             Some(table) => Some(Liable::read(table, &agreements, today, meter)?),
             None => None,

@@ -27,7 +27,9 @@ fn has(files: &[&Table], part: Part) -> bool {
 fn about_files(files: &[&Table]) -> Vec<String> {
     let mut notes = Vec::new();
     if files.iter().any(|table| table.told.extent == Some(Extent::Delta)) {
-        notes.push("Udtrækket er et Delta: det viser ændringer, ikke alle fordringer.".to_owned());
+        notes.push(
+            "Udtrækket er et Delta: det viser ændringer, ikke alle fordringer. Oplysninger, der ikke er ændret, kan mangle.".to_owned(),
+        );
     }
     let days: Vec<_> = files.iter().filter_map(|table| Some((table.part.name(), table.told.day?))).collect();
     if days.windows(2).any(|pair| pair.first().map(|first| first.1) != pair.last().map(|last| last.1)) {
@@ -36,7 +38,7 @@ fn about_files(files: &[&Table]) -> Vec<String> {
             .push(format!("Filerne er ikke fra samme udtræk: {}. Det kan give forkerte oplysninger om nogle fordringer.", days.join(", ")));
     }
     if has(files, Part::Renter) {
-        notes.push("11-RIM-aftale-renter er ikke brugt. Den viser inddrivelsesrenter, som ikke sendes til inddrivelse.".to_owned());
+        notes.push("11-RIM-aftale-renter er ikke brugt. Den indeholder tilskrevne inddrivelsesrenter, ikke fordringer.".to_owned());
     }
     notes
 }
@@ -117,20 +119,15 @@ fn about_references(tally: &Tally) -> Vec<String> {
 
 fn about_mains(sources: &Sources, columns: &Columns, tally: &Tally) -> Vec<String> {
     let mut notes = Vec::new();
-    let orphans = sources.agreements.orphans();
-    if columns.mains_unused {
-        notes.push(format!(
-            "{} er gebyrer eller renter til en hovedfordring, som ikke er i filen. Udtrækket viser ikke alle fordringer, så reglerne om \
-             hovedfordringer er ikke tjekket.",
-            claims(orphans)
-        ));
-    } else if orphans > 0 {
-        notes.push(format!("{} er gebyrer eller renter til en hovedfordring, som ikke er i filen.", claims(orphans)));
+    let orphans = sources.agreements.orphans() + sources.agreements.unnumbered_related;
+    if orphans > 0 {
+        let unused = if columns.mains_unused { " Reglerne om hovedfordringer er derfor ikke tjekket." } else { "" };
+        notes.push(format!("{} hører til en hovedfordring, som ikke er i filen.{unused}", fees(orphans)));
     }
     if tally.with_several_mains > 0 {
         notes.push(format!(
-            "{} er gebyrer eller renter til en aftale med flere hovedfordringer. De er sat sammen med den første.",
-            claims(tally.with_several_mains)
+            "{} hører til en aftale med flere hovedfordringer og er sat sammen med den første af dem.",
+            fees(tally.with_several_mains)
         ));
     }
     notes
@@ -211,6 +208,10 @@ fn about_odd_rows(part: Part, odd: OddRows) -> String {
 
 fn claims(count: u64) -> String {
     counted(count, "fordring", "fordringer")
+}
+
+fn fees(count: u64) -> String {
+    counted(count, "gebyr eller rente", "gebyrer og renter")
 }
 
 fn counted(count: u64, one: &str, many: &str) -> String {

@@ -1,9 +1,10 @@
 //! Who owes: the liable parties of `UU-aftale-haefter`, and the identities in `12-Forretningspartner`.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use super::agreements::Agreements;
-use super::table::{Meter, Table, day, filled, is_marked, key};
+use super::table::{Key, Meter, Table, day, filled, is_marked, key};
 use crate::claim::NaiveDate;
 use crate::intake::{FileProblem, Row};
 
@@ -13,7 +14,7 @@ const PARTY_LIMIT: usize = 200;
 /// The liable parties of the agreements, as business partners.
 #[derive(Default)]
 pub(super) struct Liable {
-    by_agreement: HashMap<u64, Vec<u64>>,
+    by_agreement: HashMap<Key, Vec<Key>>,
     /// Parties that are no longer liable.
     pub removed: u64,
     /// Parties beyond [`PARTY_LIMIT`].
@@ -49,9 +50,9 @@ impl Liable {
     }
 
     /// Everybody who owes for an agreement, the one that stands on the claim first.
-    pub fn parties(&self, agreement: Option<u64>, partner: Option<u64>) -> Vec<Option<u64>> {
+    pub fn parties(&self, agreement: Option<Key>, partner: Option<Key>) -> Vec<Option<Key>> {
         let others = agreement.and_then(|agreement| self.by_agreement.get(&agreement)).map(Vec::as_slice).unwrap_or_default();
-        let mut parties: Vec<Option<u64>> = partner.into_iter().map(Some).collect();
+        let mut parties: Vec<Option<Key>> = partner.into_iter().map(Some).collect();
         parties.extend(others.iter().filter(|other| Some(**other) != partner).map(|other| Some(*other)));
         if parties.is_empty() {
             parties.push(None);
@@ -60,7 +61,7 @@ impl Liable {
     }
 
     /// Everybody who is named.
-    pub fn everybody(&self) -> impl Iterator<Item = u64> + '_ {
+    pub fn everybody(&self) -> impl Iterator<Item = Key> + '_ {
         self.by_agreement.values().flatten().copied()
     }
 }
@@ -68,14 +69,14 @@ impl Liable {
 /// The numbers that business partners are known by.
 #[derive(Default)]
 pub(super) struct Partners {
-    by_partner: HashMap<u64, Known>,
+    by_partner: HashMap<Key, Known>,
     has_identity: bool,
 }
 
 /// A number that a business partner is known by.
 pub(super) struct Known {
     /// The type, as the fields have it.
-    pub kind: Box<str>,
+    pub kind: Cow<'static, str>,
     pub number: Box<str>,
     /// How many different numbers of the same standing are valid; this is the first.
     pub count: u32,
@@ -84,7 +85,7 @@ pub(super) struct Known {
 
 impl Partners {
     /// Reads the file. Only what is valid on the day of the extract counts, where that is known, and only what isn't deleted.
-    pub fn read(table: &mut Table, wanted: &HashSet<u64>, today: Option<NaiveDate>, meter: &mut Meter) -> Result<Self, FileProblem> {
+    pub fn read(table: &mut Table, wanted: &HashSet<Key>, today: Option<NaiveDate>, meter: &mut Meter) -> Result<Self, FileProblem> {
         let [partner, kind, number] = ["forretningspartner", "identifikationsart", "identifikationsnr"].map(|name| table.column(name));
         let [from, to, deleted] = ["gyldigfra", "gyldigtil", "slettet"].map(|name| table.column(name));
         let mut partners = Partners { has_identity: partner.is_some() && kind.is_some() && number.is_some(), ..Partners::default() };
@@ -95,13 +96,13 @@ impl Partners {
                 return Ok(());
             }
             let (kind, standing) = kind_of(filled(row, kind));
-            partners.add(partner, Known { kind: kind.into(), number: number.into(), count: 1, standing });
+            partners.add(partner, Known { kind, number: number.into(), count: 1, standing });
             Ok(())
         })?;
         Ok(partners)
     }
 
-    fn add(&mut self, partner: u64, new: Known) {
+    fn add(&mut self, partner: Key, new: Known) {
         match self.by_partner.get_mut(&partner) {
             Some(known) if new.standing > known.standing => {}
             Some(known) if new.standing == known.standing => {
@@ -120,7 +121,7 @@ impl Partners {
     }
 
     /// What a business partner is known by.
-    pub fn find(&self, partner: Option<u64>) -> Option<&Known> {
+    pub fn find(&self, partner: Option<Key>) -> Option<&Known> {
         self.by_partner.get(&partner?)
     }
 }
@@ -134,11 +135,11 @@ fn is_valid(row: &Row, from: Option<usize>, to: Option<usize>, today: Option<Nai
 }
 
 /// The type of number as the fields have it, and which is taken first.
-fn kind_of(code: &str) -> (String, u8) {
+fn kind_of(code: &str) -> (Cow<'static, str>, u8) {
     match code.to_uppercase().as_str() {
         "ZCPR" => ("CPR".into(), 0),
         "ZCVR" => ("CVR".into(), 0),
         "ZAKR" => ("AKR".into(), 1),
-        other => (other.to_owned(), 2),
+        other => (other.to_owned().into(), 2),
     }
 }

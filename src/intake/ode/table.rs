@@ -1,6 +1,7 @@
 //! A file of the extract: its columns by heading, and its rows one after the other.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::num::NonZeroU64;
 
 use super::OdeFile;
 use super::part::{FileName, Part};
@@ -134,15 +135,18 @@ pub(super) fn is_marked(text: &str) -> bool {
     !matches!(text.to_lowercase().as_str(), "" | "0" | "n" | "nej" | "false" | "falsk")
 }
 
+/// What stands for a number that connects the files. It takes less room than the number's text.
+pub(super) type Key = NonZeroU64;
+
 /// What connects the files: a number, whatever blanks and leading zeros it has. `None` where nothing stands.
-pub(super) fn key(text: &str) -> Option<u64> {
+pub(super) fn key(text: &str) -> Option<Key> {
     let digits = text.trim_start_matches('0');
     if digits.is_empty() {
         return None;
     }
     let mut hasher = DefaultHasher::new();
-    digits.to_lowercase().hash(&mut hasher);
-    Some(hasher.finish())
+    digits.chars().flat_map(char::to_lowercase).for_each(|c| c.hash(&mut hasher));
+    Key::new(hasher.finish()).or(Some(Key::MIN))
 }
 
 /// The day in a cell, if it can be read as one.

@@ -131,7 +131,7 @@ async fn what_cant_be_read_is_told_at_its_cell() {
     page.element("#count-uafgjort").await;
     assert_eq!(page.text("#count-uafgjort").await, "1");
     page.go("#/resultat/fordring/0").await;
-    page.wait_for_text("«31-02-2026» i forfaldsdato er ikke en dato").await;
+    page.wait_for_text("«31-02-2026» i forfaldsdato findes ikke").await;
     page.wait_for_text("forfaldsdatoen kan ikke læses").await;
     page.look("fordring-kan-ikke-laeses").await;
 }
@@ -141,7 +141,7 @@ async fn files_that_are_no_claims_get_a_sentence() {
     let page = Page::open().await;
     let cases: [(&str, &[u8], &str); 5] = [
         ("tom.csv", b"", "Filen er tom"),
-        ("regneark.xlsx", b"PK\x03\x04resten", "Filen er et regneark"),
+        ("regneark.xlsx", b"PK\x03\x04resten", "Filen er beskadiget eller kun hentet delvist"),
         ("brev.pdf", b"%PDF-1.7", "Filen er en PDF"),
         ("navne.csv", b"navn;adresse\nA;B\n", "Ingen af de første linjer har overskrifter"),
         ("kun-overskrift.csv", b"fordringstype;hovedstol\n", "ingen rækker"),

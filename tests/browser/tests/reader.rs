@@ -192,6 +192,12 @@ async fn a_page_that_has_its_reader_can_send_nothing() {
     assert_fetched_once(&page);
 }
 
+/// A file of the native tests.
+fn fixture(name: &str) -> Vec<u8> {
+    let file = xtask::root().join("tests").join("fixtures").join(name);
+    fs::read(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
+}
+
 /// What the reader in the page answers to a file.
 async fn read_in(page: &Page, container: Container, content: &[u8]) -> Value {
     let ask = serde_json::to_string(&ReaderAsk { container, sheet: None }).expect("a question");
@@ -235,6 +241,31 @@ async fn json_and_xml_become_the_same_rows_as_outside_the_browser() {
 }
 
 #[tokio::test]
+async fn spreadsheets_become_the_same_rows_as_outside_the_browser() {
+    let page = Page::open().await;
+    let claims = String::from_utf8(fixture("fordringer.csv")).expect("a CSV file").lines().count() as u64;
+    for (name, container) in
+        [("fordringer.xlsx", Container::Zip), ("fordringer.ods", Container::Zip), ("fordringer.xls", Container::Compound)]
+    {
+        let (rows, _) = assert_read_the_same(&page, container, &fixture(name)).await;
+        assert_eq!(rows, claims, "{name}");
+    }
+    assert_fetched_once(&page);
+    page.assert_console_clean().await;
+}
+
+#[tokio::test]
+async fn a_locked_spreadsheet_is_refused_in_danish() {
+    let page = Page::open().await;
+    for (name, container) in [("laast.xlsx", Container::Compound), ("laast.ods", Container::Zip), ("laast.xls", Container::Compound)] {
+        let answer = read_in(&page, container, &fixture(name)).await;
+        let sentence = answer["told"]["Refused"]["message"].as_str().unwrap_or_default();
+        assert!(sentence.contains("adgangskode"), "{name}: {answer}");
+    }
+    page.assert_console_clean().await;
+}
+
+#[tokio::test]
 async fn a_file_of_many_parts_becomes_the_same_rows_as_outside_the_browser() {
     let page = Page::open().await;
     let claim = |number: u32| format!(r#"{{"reference":"{number}","beskrivelse":"{}"}}"#, "Æ".repeat(60));
@@ -262,5 +293,26 @@ async fn a_question_that_is_not_understood_is_refused_in_danish() {
     for ask in ["", "{}", "[1]"] {
         let answer = page.async_script(READ, &[json!(ask), json!(""), json!("krav")]).await;
         assert_eq!(answer["told"]["Refused"]["message"], json!("Siden og læseren forstår ikke hinanden. Genindlæs siden."), "{ask}");
+    }
+}
+
+#[tokio::test]
+async fn giving_up_while_the_reader_is_fetched_leaves_the_page_alive() {
+    for outcome in ["return make()", "throw new Error('Den kunne ikke hentes.')"] {
+        let page = Page::open().await;
+        let slow = format!(
+            "const make = stamdatatjekNewReader; \
+             globalThis.stamdatatjekNewReader = async () => {{ await new Promise(go => {{ globalThis.go = go; }}); {outcome}; }};"
+        );
+        page.script(&slow, &[]).await;
+        assert!(page.drop_file(".drop-zone", "krav.json", br#"[{"reference":"A","fordringstype":"KFDAINS","beloeb":12.5}]"#).await);
+        page.wait_until("the reader is wanted", "return !!globalThis.go").await;
+        page.click_text("Afbryd").await;
+        page.element(".drop-zone").await;
+        page.script("go()", &[]).await;
+        sleep(Duration::from_millis(500)).await;
+        assert!(!page.all_text().await.contains("Stamdatatjek er gået i stå"), "{outcome}");
+        page.element(".drop-zone").await;
+        page.assert_console_clean().await;
     }
 }

@@ -19,6 +19,7 @@ pub fn Kinds() -> impl IntoView {
         <details class="details">
             <summary class="details-summary">"Hvilke filer kan læses?"</summary>
             <div class="details-text">
+                <p>"Overskrifterne må hedde hvad som helst. Kan de ikke kendes, vælger du selv, hvad kolonnerne indeholder."</p>
                 <table class="table table--compact table--responsive-headers">
                     <thead>
                         <tr>
@@ -42,7 +43,6 @@ pub fn Kinds() -> impl IntoView {
                             .collect_view()}
                     </tbody>
                 </table>
-                <p>"Overskrifterne må hedde hvad som helst. Kan de ikke kendes, vælger du selv, hvad kolonnerne indeholder."</p>
             </div>
         </details>
     }

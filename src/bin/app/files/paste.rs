@@ -55,7 +55,7 @@ pub fn Paste() -> impl IntoView {
                             on:input=move |_| error.set(None)
                         ></textarea>
                     </div>
-                    <button type="submit" class="button button-secondary">
+                    <button type="submit" class="button button-secondary mt-4">
                         "Tjek det indsatte"
                     </button>
                 </form>
@@ -87,11 +87,16 @@ pub fn PasteAnywhere() -> impl IntoView {
 
 /// Opens a text as if it were a file.
 pub fn open_text(shared: Shared, name: &str, text: &str) {
+    match text_file(name, text) {
+        Some(file) => take(shared, Purpose::Open, vec![file]),
+        None => shared.session.trouble.set(Some("Browseren vil ikke lave en fil af teksten. Gem den som en fil, og vælg den.".into())),
+    }
+}
+
+/// A file with the text in it, if the browser will make one.
+pub fn text_file(name: &str, text: &str) -> Option<File> {
     let parts = js_sys::Array::of1(&text.into());
     let options = FilePropertyBag::new();
     options.set_type("text/plain");
-    match File::new_with_str_sequence_and_options(&parts, name, &options) {
-        Ok(file) => take(shared, Purpose::Open, vec![file]),
-        Err(_) => shared.session.trouble.set(Some("Browseren vil ikke lave en fil af teksten. Gem den som en fil, og vælg den.".into())),
-    }
+    File::new_with_str_sequence_and_options(&parts, name, &options).ok()
 }

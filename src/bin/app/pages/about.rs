@@ -7,6 +7,7 @@ use stamdatatjek::catalogue::{BUILD_ID, REFERENCE, RULES_DATE, TYPES};
 use stamdatatjek::check::view::{SourceView, source_view};
 use stamdatatjek::rules;
 
+use crate::memory;
 use crate::parts::{SourceLink, count, day};
 use crate::reference_parts::Linked;
 use crate::route::Route;
@@ -19,28 +20,34 @@ const ACCESSIBILITY_STATEMENT: Option<&str> = None;
 pub fn Privacy() -> impl IntoView {
     view! {
         <h1 tabindex="-1">"Privatliv"</h1>
-        <p class="font-lead">"Det, du skriver, og den fil, du vælger, bliver i din browser. Intet sendes, og intet gemmes."</p>
+        <p class="font-lead">"Det, du skriver, og de filer, du vælger, bliver i din browser. Intet af det sendes, og ingen fordringer gemmes."</p>
         <h2>"Hvad bliver hvor?"</h2>
         <ul>
-            <li>"Filen læses af browseren på din computer. Den bliver ikke lagt op nogen steder, og den bliver ikke ændret."</li>
+            <li>"Filerne læses af browseren på din computer. De bliver ikke lagt op nogen steder, og de bliver ikke ændret."</li>
             <li>"Reglerne er en del af siden og kører på din computer. Der er ingen server, der regner."</li>
             <li>
-                "Siden gemmer ingenting: ingen cookies, intet lager i browseren og ingen liste over tidligere filer. Lukker eller genindlæser du fanen, er det hele væk."
+                "Siden gemmer ingen fordringer. Der er ingen cookies og ingen liste over tidligere filer. Lukker eller genindlæser du fanen, er det hele væk, på nær det, der står under «Det husker browseren»."
             </li>
             <li>"Adressen i browseren viser kun, hvilken side du ser, fx fordringstypens kode. Det, du skriver i felterne, står der ikke."</li>
             <li>"Siden tæller ikke besøg og har ingen hjælpeprogrammer fra andre."</li>
         </ul>
+        <Kept/>
         <h2>"Sådan er det sikret"</h2>
         <p class="reading">
             "Når siden åbner, henter den sine egne dele. Derefter låser den sig selv: browseren får besked på at afvise alle forsøg på at hente eller sende noget. Låsen er browserens egen og kan ikke åbnes igen, før siden genindlæses."
+        </p>
+        <p class="reading">
+            "Der er én undtagelse. Den første gang, du vælger et regneark, en XML-fil eller en JSON-fil, hentes den del af siden, der kan læse den. Det gør et lille program, som blev startet før låsen. Hvad det henter, er skrevet ind i det på forhånd, og det får intet at vide om filen. Når det har hentet, lukker det."
         </p>
         <h2>"Sådan kan du selv se det"</h2>
         <ol>
             <li>"Åbn siden, og vent, til den er startet."</li>
             <li>"Tryk F12, og vælg fanen Netværk (Network). Tøm listen."</li>
-            <li>"Vælg en fil, eller udfyld formularen. Listen bliver ved med at være tom."</li>
             <li>
-                "Du kan også trække netstikket ud eller slå wi-fi fra, når siden er startet. Alt virker stadig, for intet skal ud."
+                "Vælg en CSV-fil, eller udfyld formularen. Listen bliver ved med at være tom. Vælger du et regneark, XML eller JSON, kommer der to linjer den første gang: den del af siden, der læser filen. Derefter kommer der ikke flere."
+            </li>
+            <li>
+                "Du kan også trække netstikket ud eller slå wi-fi fra, når siden er startet. Alt virker stadig, for intet skal ud. Regneark, XML og JSON kan dog kun læses, hvis den del er hentet inden."
             </li>
         </ol>
         <h2>"Hvad siden ikke kan hindre"</h2>
@@ -51,6 +58,39 @@ pub fn Privacy() -> impl IntoView {
             <li>"Følger du et link til en kilde, åbner det i et nyt vindue på andres sider. De får ikke at vide, hvad du har tjekket."</li>
             <li>"Den server, siden ligger på, kan se, at nogen har hentet siden, men ikke, hvad den bliver brugt til."</li>
         </ul>
+    }
+}
+
+/// What the browser remembers, and a way to make it forget.
+#[component]
+fn Kept() -> impl IntoView {
+    let kept = RwSignal::new(memory::count());
+    let words = move || match kept.get() {
+        0 => "Lige nu husker browseren ingen kolonnevalg.".to_owned(),
+        many => format!("Lige nu husker browseren {} kolonnevalg.", count(many as u64)),
+    };
+    let forget = move |_| {
+        memory::forget_all();
+        kept.set(memory::count());
+    };
+    view! {
+        <h2>"Det husker browseren"</h2>
+        <p class="reading">
+            "Når du selv har sagt, hvad en fils kolonner indeholder, huskes det i browserens lager på denne computer, så du ikke skal gøre det igen. Der står, hvilket felt hver kolonne indeholder, hvordan datoer og beløb er skrevet, og de koder, du har valgt for hele filen, fx fordringstypen. Det gemmes under et tal, der er regnet ud af overskrifterne. Selve overskrifterne, filens navn og alt, hvad der står i rækkerne, gemmes ikke."
+        </p>
+        <p role="status" id="kept">
+            {words}
+        </p>
+        <p>
+            <button
+                type="button"
+                class="button button-secondary"
+                aria-disabled=move || (kept.get() == 0).then_some("true")
+                on:click=forget
+            >
+                "Glem alle kolonnevalg"
+            </button>
+        </p>
     }
 }
 

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 use stamdatatjek::check::form::Form;
-use stamdatatjek::check::totals::shown;
-use stamdatatjek::check::view::{ClaimView, FieldView, FindingView, undecided_sentence};
+use stamdatatjek::check::totals::{Shown, shown};
+use stamdatatjek::check::view::{AnswerView, ClaimView, FieldView, FindingView, undecided_sentence};
 use stamdatatjek::claim::Field;
 
 use super::result::Trouble;
@@ -78,6 +78,7 @@ fn view_of(shared: Shared, number: u32, of: u32, claim: ClaimView) -> AnyView {
         </p>
         <Basis basis=claim.basis.clone()/>
         {(!claim.undecided.is_empty()).then(|| view! { <p>{undecided_sentence(&claim)}</p> })}
+        {claim.answer.as_ref().map(|answer| answer_box(answer, outcome))}
         {none.then(|| view! { <p>"Ingen regler er brudt, og der er ingen råd."</p> })}
         {(!firm.is_empty()).then(|| view! { <h2>"Det stopper fordringen"</h2> })}
         {firm.into_iter().map(|finding| view! { <FindingCard finding/> }).collect_view()}
@@ -110,6 +111,54 @@ fn view_of(shared: Shared, number: u32, of: u32, claim: ClaimView) -> AnyView {
         </nav>
     }
     .into_any()
+}
+
+/// What came back for the claim, and whether the check says the same.
+fn answer_box(answer: &AnswerView, checked: Shown) -> impl IntoView + use<> {
+    let answer = answer.clone();
+    let agreement = agreement(&answer.status, checked);
+    let reason = [answer.number, answer.text].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(": ");
+    view! {
+        <section class="answer" aria-labelledby="answer-heading">
+            <h2 id="answer-heading">"Svaret fra modtagelsen"</h2>
+            <p>
+                <strong>{answer.status}</strong>
+                ". "
+                {answer.meaning}
+            </p>
+            {(!reason.is_empty())
+                .then(|| {
+                    view! {
+                        <p>
+                            <strong>"Begrundelse: "</strong>
+                            {reason}
+                        </p>
+                    }
+                })}
+            <p>{agreement}</p>
+        </section>
+    }
+}
+
+/// Whether the answer and the check agree.
+fn agreement(status: &str, checked: Shown) -> String {
+    let answered = match status {
+        "UDFØRT" => Shown::Modtages,
+        "HØRING" => Shown::Hoering,
+        "AFVIST" => Shown::Afvist,
+        "MODTAGET" | "SAGSBEHANDL" => return "Svaret er ikke endeligt, så det kan ikke holdes op mod tjekket.".into(),
+        _ => return "Svaret kan ikke holdes op mod tjekket.".into(),
+    };
+    if checked == Shown::Undecided {
+        return "Tjekket kan ikke afgøre fordringen, så svaret kan ikke holdes op mod det.".into();
+    }
+    if answered == checked {
+        return "Tjekket siger det samme.".into();
+    }
+    format!(
+        "Tjekket siger noget andet: fordringen {} efter de offentlige regler. Den kan være rettet efter svaret, eller I kan have en anden aftale.",
+        would(checked)
+    )
 }
 
 /// Whether the finding is about a value without which nobody can say what would become of the claim.

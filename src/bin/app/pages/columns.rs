@@ -4,16 +4,16 @@ mod editor;
 mod missing;
 mod reading;
 mod saving;
+mod style;
 mod table;
 
 use leptos::prelude::*;
 use stamdatatjek::check::columns::ColumnsView;
-use stamdatatjek::intake::choices::Choices;
 
 use super::result::{Refused, Running, Trouble};
 use crate::Shared;
 use crate::files::{FileChooser, Purpose};
-use crate::parts::Notes;
+use crate::parts::{Notes, plural};
 use crate::session::State;
 use editor::Editor;
 use missing::Missing;
@@ -34,17 +34,15 @@ enum Stage {
 #[component]
 pub fn ColumnsPage() -> impl IntoView {
     let session = Shared::get().session;
-    let nothing_asked = session.asked.with_untracked(Choices::is_empty);
-    if session.state.get_untracked() == State::Done && nothing_asked {
-        session.show_columns();
-    }
+    session.show_columns();
     let stage = Memo::new(move |_| match session.state.get() {
         _ if session.columns.with(Option::is_some) => Stage::Open,
         State::Opening(_) | State::Running(_) => Stage::Opening,
         State::Refused(_) => Stage::Refused,
         State::Nothing | State::Columns | State::Done => Stage::NoFile,
     });
-    move || match stage.get() {
+    move || {
+        match stage.get() {
         Stage::Open => view! { <Columns/> }.into_any(),
         Stage::Opening => view! { <Running/> }.into_any(),
         Stage::Refused => view! { <Refused/> }.into_any(),
@@ -57,6 +55,7 @@ pub fn ColumnsPage() -> impl IntoView {
         }
         .into_any(),
     }
+    }
 }
 
 const HEADING: &str = "Hvad står der i kolonnerne?";
@@ -65,6 +64,7 @@ const HEADING: &str = "Hvad står der i kolonnerne?";
 fn Columns() -> impl IntoView {
     let session = Shared::get().session;
     let editor = Editor::new(session);
+    let width = Memo::new(move |_| of_view(editor, |view| view.columns.len()));
     let notes = Memo::new(move |_| of_view(editor, |view| view.notes.clone()));
     view! {
         <h1 tabindex="-1">{HEADING}</h1>
@@ -72,6 +72,8 @@ fn Columns() -> impl IntoView {
         <Trouble/>
         <p role="status" class="sr-only" id="columns-status">
             {move || editor.said()}
+            " "
+            {move || format!("Filen har {}.", plural(width.get() as u64, "kolonne", "kolonner"))}
         </p>
         <p role="status">{move || opening_words(&session.state.get())}</p>
         <Problem/>
@@ -134,12 +136,12 @@ fn Problem() -> impl IntoView {
 /// What is to be settled before the check.
 #[component]
 fn Questions(editor: Editor) -> impl IntoView {
-    let questions = Memo::new(move |_| {
-        of_view(editor, |view| view.not_claims.iter().chain(&view.questions).cloned().collect::<Vec<String>>())
-    });
+    let questions =
+        Memo::new(move |_| of_view(editor, |view| view.not_claims.iter().chain(&view.questions).cloned().collect::<Vec<String>>()));
     move || match questions.get() {
         questions if questions.is_empty() => {
-            view! { <p class="reading">"Der er ikke noget, du skal tage stilling til. Du kan ændre valgene og tjekke fordringerne."</p> }.into_any()
+            view! { <p class="reading">"Der er ikke noget, du skal tage stilling til. Du kan ændre valgene og tjekke fordringerne."</p> }
+                .into_any()
         }
         questions => view! {
             <div class="alert alert-warning">

@@ -1,5 +1,7 @@
-//! The checked file's result: verdict, what is wrong and how often, by type, what was not checked, and how the file was read.
+//! The checked file's result: verdict, what is wrong and how often, by type, what came back, what was not checked, and how the file was read.
 
+mod answers;
+mod how_read;
 mod lists;
 mod outcomes;
 mod running;
@@ -8,15 +10,27 @@ mod settings;
 use leptos::prelude::*;
 use stamdatatjek::claim::format_date;
 
-use super::start::FileChooser;
 use crate::Shared;
-use crate::parts::{Icon, day};
+use crate::files::{FileChooser, Purpose};
+use crate::parts::{Icon, Notes, day};
 use crate::route::{Route, go};
 use crate::session::{Query, State, Summary};
-use lists::{by_rule, by_type, how_read, not_checked};
+use answers::answers;
+use how_read::{AddFile, how_read};
+use lists::{by_rule, by_type, not_checked};
 use outcomes::{headline, notes, tiles, verdict};
-use running::Running;
+pub use running::Running;
 use settings::SettingsForm;
+
+/// What the page can show.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    Nothing,
+    Running,
+    Columns,
+    Refused,
+    Done,
+}
 
 /// The page, in whatever state the check is.
 #[component]
@@ -25,50 +39,62 @@ pub fn ResultPage() -> impl IntoView {
     let session = shared.session;
     // Progress changes ten times a second; only a change of state may build the page anew.
     let stage = Memo::new(move |_| match session.state.get() {
-        State::Nothing => 0,
-        State::Opening(_) | State::Running(_) => 1,
-        State::Refused(_) => 2,
-        State::Done => 3,
-        State::Columns => 4,
+        State::Nothing => Stage::Nothing,
+        State::Opening(_) | State::Running(_) => Stage::Running,
+        State::Columns => Stage::Columns,
+        State::Refused(_) => Stage::Refused,
+        State::Done => Stage::Done,
     });
-    Effect::new(move |earlier: Option<u8>| {
+    Effect::new(move |earlier: Option<Stage>| {
         let stage = stage.get();
         // When the check ends, the heading tells it to whoever was waiting here.
-        if earlier.is_some_and(|earlier| earlier == 1 && stage != 1) {
+        if earlier.is_some_and(|earlier| earlier == Stage::Running && stage != Stage::Running) {
             request_animation_frame(crate::frame::focus_heading);
         }
         stage
     });
     move || match stage.get() {
-        0 => view! {
+        Stage::Nothing => view! {
             <h1 tabindex="-1">"Resultat"</h1>
             <p>"Du har ikke valgt en fil endnu."</p>
-            <FileChooser/>
+            <FileChooser purpose=Purpose::Open/>
         }
         .into_any(),
-        1 => view! { <Running/> }.into_any(),
-        2 => view! { <Refused/> }.into_any(),
-        4 => view! {
-            <h1 tabindex="-1">"Se på kolonnerne først"</h1>
-            <p>
-                <a href=Route::Columns.href()>"Gå til kolonnerne"</a>
-            </p>
-        }
-        .into_any(),
-        _ => match session.summary.get() {
+        Stage::Running => view! { <Running/> }.into_any(),
+        Stage::Columns => view! { <Unsettled/> }.into_any(),
+        Stage::Refused => view! { <Refused/> }.into_any(),
+        Stage::Done => match session.summary.get() {
             Some(summary) => done(shared, &summary),
             None => ().into_any(),
         },
     }
 }
 
+/// The file is open, and the user is to look at its columns first.
 #[component]
-fn Refused() -> impl IntoView {
+fn Unsettled() -> impl IntoView {
+    let session = Shared::get().session;
+    view! {
+        <h1 tabindex="-1">"Filen er ikke tjekket endnu"</h1>
+        <p class="file-name">{move || session.name.get()}</p>
+        <p class="reading">"Filen er åbnet. Se først efter, hvad dens kolonner indeholder."</p>
+        <p class="buttons">
+            <a class="button button-primary" href=Route::Columns.href()>
+                "Gå til kolonnerne"
+            </a>
+        </p>
+    }
+}
+
+/// The file can't be checked as it is: why, and what can be done.
+#[component]
+pub fn Refused() -> impl IntoView {
     let session = Shared::get().session;
     let message = move || match session.state.get() {
         State::Refused(message) => message,
         _ => String::new(),
     };
+    let is_open = Memo::new(move |_| session.columns.with(Option::is_some));
     view! {
         <h1 tabindex="-1">"Filen kunne ikke tjekkes"</h1>
         <div class="alert alert-error" role="alert">
@@ -76,11 +102,26 @@ fn Refused() -> impl IntoView {
                 <use href="#error"></use>
             </svg>
             <div class="alert-body">
-                <h2 class="alert-heading">{move || session.name.get()}</h2>
+                <h2 class="alert-heading file-name">{move || session.name.get()}</h2>
                 <p class="alert-text">{message}</p>
             </div>
         </div>
-        <FileChooser/>
+        {move || {
+            is_open
+                .get()
+                .then(|| {
+                    view! {
+                        <p class="reading">"Er filen forstået forkert, kan du selv sige, hvad kolonnerne indeholder."</p>
+                        <p class="buttons">
+                            <a class="button button-secondary" href=Route::Columns.href()>
+                                "Vælg selv kolonner"
+                            </a>
+                        </p>
+                    }
+                })
+        }}
+        <FileChooser purpose=Purpose::Open/>
+        <AddFile/>
     }
 }
 
@@ -92,20 +133,23 @@ fn done(shared: Shared, summary: &Summary) -> AnyView {
         {verdict(totals)}
         {tiles(shared, totals)}
         {notes(totals)}
+        <Notes notes=summary.layout.notes.clone()/>
         <p class="basis">
             {format!(
-                "Filen {} er tjekket med modtagelsesdato {} og regelsæt af {}. Fordringshaver: {}.",
+                "{} er tjekket med modtagelsesdato {} og regelsæt af {}. Fordringshaver: {}.",
                 shared.session.name.get_untracked(),
                 format_date(summary.settings.received),
                 day(&summary.rules_date),
                 summary.settings.creditor.word(),
             )}
         </p>
+        {summary.remembered.then(|| view! { <Remembered/> })}
         <SettingsForm settings=summary.settings/>
         {by_rule(shared, totals)}
         {by_type(shared, totals)}
+        {answers(totals)}
         {not_checked(totals)}
-        {how_read(&summary.layout, totals)}
+        {how_read(summary)}
         <p class="buttons d-print-none">
             <a class="button button-primary" href=Route::Claims.href() on:click=move |_| shared.session.query.set(Query::default())>
                 "Se alle fordringer"
@@ -127,6 +171,22 @@ fn done(shared: Shared, summary: &Summary) -> AnyView {
         </p>
     }
     .into_any()
+}
+
+/// The columns are used as they were chosen before.
+#[component]
+fn Remembered() -> impl IntoView {
+    let session = Shared::get().session;
+    view! {
+        <p class="basis d-print-none">
+            "Kolonnerne er valgt som sidst for filer med disse overskrifter. "
+            <a href=Route::Columns.href()>"Se kolonnerne"</a>
+            " · "
+            <button type="button" class="function-link" on:click=move |_| session.forget_columns()>
+                "Glem det"
+            </button>
+        </p>
+    }
 }
 
 /// Something that went wrong beside the check, told at once.

@@ -41,7 +41,7 @@ pub fn Start() -> impl IntoView {
                 </a>
             </li>
             <li>
-                <button type="button" class="card" on:click=move |_| open_text(shared, "eksempel.csv", example_file())>
+                <button type="button" class="card" on:click=move |_| open_text(shared, "eksempel.csv", &example_file())>
                     <div class="card-content">
                         <h3 class="card-heading">"Prøv med et eksempel"</h3>
                         <p>{format!("En opdigtet fil med {} fordringer: nogle går igennem, andre gør ikke.", example_file().lines().skip(1).count())}</p>

@@ -168,9 +168,7 @@ fn set_field(column: &mut ColumnView, field: Option<Field>, asked: &mut Choices)
 
 /// Edits a column and what was chosen for it, which is noted with the first change.
 fn with_choice(asked: &mut Choices, column: &mut ColumnView, edit: impl FnOnce(&mut ColumnView, &mut ColumnChoice)) {
-    let of = |choice: &&mut ColumnChoice| {
-        choice.column == column.number && (choice.heading.is_empty() || choice.heading == column.heading)
-    };
+    let of = |choice: &&mut ColumnChoice| choice.column == column.number && (choice.heading.is_empty() || choice.heading == column.heading);
     if let Some(choice) = asked.columns.iter_mut().find(of) {
         return edit(column, choice);
     }

@@ -5,6 +5,7 @@ use stamdatatjek::intake::{Encoding, Sheet};
 
 use super::editor::Editor;
 use super::of_view;
+use crate::files::{FieldError, described};
 use crate::parts::{count, plural};
 
 /// The encodings to choose from, by the names that choices use.
@@ -56,28 +57,35 @@ fn listed(title: &'static str, items: &[String]) -> Option<impl IntoView + use<>
     })
 }
 
-/// A labelled select. `hint` may be empty.
-fn choice(
+/// What a labelled select says and holds.
+struct Choice {
     id: &'static str,
     label: &'static str,
-    hint: Signal<String>,
+    hint: &'static str,
+    /// Why the last choice can't be used.
+    error: Signal<Option<String>>,
     value: Signal<String>,
+    /// Values, and what is shown for them.
     options: Vec<(String, String)>,
-    chosen: impl Fn(String) + 'static,
-) -> AnyView {
+}
+
+/// A labelled select.
+fn choice(of: Choice, chosen: impl Fn(String) + 'static) -> AnyView {
+    let Choice { id, label, hint, error, value, options } = of;
     view! {
-        <div class="form-group">
+        <div class="form-group" class:form-error=move || error.get().is_some()>
             <label class="form-label" for=id>
                 {label}
             </label>
-            <span class="form-hint" id=format!("{id}-hint") role="status">
+            <span class="form-hint" id=format!("{id}-hint")>
                 {hint}
             </span>
+            <FieldError id message=error/>
             <select
                 class="form-select"
                 id=id
                 autocomplete="off"
-                aria-describedby=format!("{id}-hint")
+                aria-describedby=move || described(id, error.get().is_some())
                 on:change=move |event| chosen(event_target_value(&event))
             >
                 {options
@@ -97,6 +105,11 @@ fn choice(
     .into_any()
 }
 
+/// A choice that can't be wrong.
+fn no_error() -> Signal<Option<String>> {
+    Signal::derive(|| None)
+}
+
 #[component]
 fn Letters(editor: Editor) -> impl IntoView {
     let value = Memo::new(move |_| {
@@ -104,8 +117,9 @@ fn Letters(editor: Editor) -> impl IntoView {
         ENCODINGS.iter().find(|(_, encoding, _)| Some(*encoding) == now).map_or("", |(word, ..)| word).to_owned()
     });
     let options = ENCODINGS.into_iter().map(|(word, _, shown)| (word.to_owned(), shown.to_owned())).collect();
-    let hint = Signal::derive(|| "Vælg en anden, hvis æ, ø og å står forkert.".to_owned());
-    choice("encoding", "Tegntabel", hint, value.into(), options, move |word| {
+    let hint = "Vælg en anden, hvis æ, ø og å står forkert.";
+    let of = Choice { id: "encoding", label: "Tegntabel", hint, error: no_error(), value: value.into(), options };
+    choice(of, move |word| {
         if let Some((_, encoding, _)) = ENCODINGS.iter().find(|(of, ..)| *of == word) {
             editor.choose_encoding(*encoding);
         }
@@ -119,8 +133,9 @@ fn Separator(editor: Editor) -> impl IntoView {
         SEPARATORS.iter().find(|(_, separator, _)| Some(*separator) == now).map_or("", |(word, ..)| word).to_owned()
     });
     let options = SEPARATORS.into_iter().map(|(word, _, shown)| (word.to_owned(), shown.to_owned())).collect();
-    let hint = Signal::derive(|| "Det tegn, der står mellem kolonnerne.".to_owned());
-    choice("separator", "Skilletegn", hint, value.into(), options, move |word| {
+    let hint = "Det tegn, der står mellem kolonnerne.";
+    let of = Choice { id: "separator", label: "Skilletegn", hint, error: no_error(), value: value.into(), options };
+    choice(of, move |word| {
         if let Some((_, separator, _)) = SEPARATORS.iter().find(|(of, ..)| *of == word) {
             editor.choose_separator(*separator);
         }
@@ -130,18 +145,18 @@ fn Separator(editor: Editor) -> impl IntoView {
 #[component]
 fn HeadingLine(editor: Editor) -> impl IntoView {
     let line = Memo::new(move |_| of_view(editor, |view| view.heading_line.unwrap_or_default()));
-    // The line that was asked for, where it could not be used.
-    let refused = Memo::new(move |_| editor.session.asked.with(|asked| asked.heading_line).filter(|asked| *asked != line.get()));
-    let hint = Signal::derive(move || match refused.get() {
-        Some(line) => format!("Linje {} er tom eller findes ikke. Vælg en anden.", count(line)),
-        None => "Linjer over den springes over.".to_owned(),
+    let error = Signal::derive(move || {
+        let asked = editor.session.asked.with(|asked| asked.heading_line).filter(|asked| *asked != line.get())?;
+        Some(format!("Linje {} er tom eller findes ikke. Vælg en anden linje.", count(asked)))
     });
     let found = line.get_untracked();
     let lines = (1..=HEADING_LINES).chain((found > HEADING_LINES).then_some(found));
     let none = (0.to_string(), "Ingen overskrifter".to_owned());
     let options = std::iter::once(none).chain(lines.map(|line| (line.to_string(), format!("Linje {}", count(line))))).collect();
     let value = Signal::derive(move || line.get().to_string());
-    choice("heading-line", "Overskrifterne står på", hint, value, options, move |word| {
+    let hint = "Linjer over overskrifterne springes over.";
+    let of = Choice { id: "heading-line", label: "Overskrifter", hint, error, value, options };
+    choice(of, move |word| {
         if let Ok(line) = word.parse() {
             editor.choose_heading_line(line);
         }
@@ -160,8 +175,8 @@ fn Sheets(editor: Editor, sheets: Vec<Sheet>) -> impl IntoView {
         format!("{}: {}{hidden}", sheet.name, plural(sheet.rows, "række", "rækker"))
     };
     let options = (0..).zip(&sheets).map(|(place, sheet): (usize, _)| (place.to_string(), words(sheet))).collect();
-    let hint = Signal::derive(|| "Det ark, fordringerne står i.".to_owned());
-    choice("sheet", "Ark", hint, value, options, move |word| {
+    let of = Choice { id: "sheet", label: "Ark", hint: "Det ark, fordringerne står i.", error: no_error(), value, options };
+    choice(of, move |word| {
         let place = word.parse().unwrap_or_default();
         if let Some(sheet) = sheets.get(place) {
             editor.session.ask_sheet(place, sheet.name.clone(), None);

@@ -1,7 +1,7 @@
-//! The result's lists: by rule, by fordringstype, what was not checked, and how the file was read.
+//! The result's lists: by rule, by fordringstype, and what was not checked.
 
 use leptos::prelude::*;
-use stamdatatjek::check::file::{Filter, LayoutView};
+use stamdatatjek::check::file::Filter;
 use stamdatatjek::check::totals::{NotCheckedTotal, RuleTotal, Totals};
 use stamdatatjek::rules;
 
@@ -191,37 +191,6 @@ fn skipped_table(rows: Vec<NotCheckedTotal>) -> AnyView {
                 </tbody>
             </table>
         </div>
-    }
-    .into_any()
-}
-
-/// How the file was read: letters, columns, what was left out.
-pub fn how_read(layout: &LayoutView, totals: &Totals) -> AnyView {
-    let layout = layout.clone();
-    let list = |title: &'static str, items: Vec<String>| {
-        (!items.is_empty()).then(|| {
-            view! {
-                <p>
-                    <strong>{title}</strong>
-                    {items.join(", ")}
-                </p>
-            }
-        })
-    };
-    view! {
-        <h2>"Sådan er filen læst"</h2>
-        <p>{format!("{}, {}.", layout.form, plural(totals.rows, "række", "rækker"))}</p>
-        {list("Sprunget over før overskrifterne: ", layout.skipped)}
-        {list("Kolonner, der ikke bruges: ", layout.unused)}
-        {list("Felter, filen ikke har: ", layout.missing)}
-        <details class="details">
-            <summary class="details-summary">{format!("{} er genkendt", plural(layout.used.len() as u64, "kolonne", "kolonner"))}</summary>
-            <div class="details-text">
-                <ul>
-                    {layout.used.into_iter().map(|(heading, field)| view! { <li>{format!("{heading}: {field}")}</li> }).collect_view()}
-                </ul>
-            </div>
-        </details>
     }
     .into_any()
 }

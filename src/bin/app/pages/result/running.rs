@@ -1,4 +1,4 @@
-//! The page while a check runs.
+//! The page while files are opened and while a check runs.
 
 use leptos::prelude::*;
 use stamdatatjek::check::file::{Phase, Progress};
@@ -7,24 +7,21 @@ use crate::Shared;
 use crate::route::{Route, go};
 use crate::session::State;
 
-/// A check that is under way: how far it has come, and a way to end it.
+/// Work that is under way: how far it has come, and a way to end it.
 #[component]
 pub fn Running() -> impl IntoView {
     let session = Shared::get().session;
-    let progress = move || match session.state.get() {
-        State::Running(progress) => progress,
-        _ => None,
-    };
+    let is_opening = Memo::new(move |_| matches!(session.state.get(), State::Opening(_)));
     let cancel = move |_| {
         session.forget();
         go(&Route::Start);
     };
     view! {
-        <h1 tabindex="-1">"Tjekker filen"</h1>
+        <h1 tabindex="-1">{move || if is_opening.get() { "Åbner filen" } else { "Tjekker filen" }}</h1>
         <p id="progress-text" role="status">
-            {move || progress_text(progress())}
+            {move || words(&session.state.get())}
         </p>
-        <progress class="progress" max="100" prop:value=move || f64::from(percent(progress())) aria-labelledby="progress-text"></progress>
+        <progress class="progress" max="100" prop:value=move || f64::from(percent(&session.state.get())) aria-labelledby="progress-text"></progress>
         <p>
             <button type="button" class="button button-secondary" on:click=cancel>
                 "Afbryd"
@@ -33,9 +30,16 @@ pub fn Running() -> impl IntoView {
     }
 }
 
-/// How far a check has come, in percent: reading is the first third.
-fn percent(progress: Option<Progress>) -> u8 {
-    let Some(progress) = progress else { return 0 };
+/// How far the work has come, in percent: of a check, reading is the first third.
+fn percent(state: &State) -> u8 {
+    match state {
+        State::Opening(Some(thousandths)) => u8::try_from(thousandths / 10).unwrap_or(100).min(100),
+        State::Running(Some(progress)) => percent_checked(*progress),
+        _ => 0,
+    }
+}
+
+fn percent_checked(progress: Progress) -> u8 {
     let part = (progress.bytes.saturating_mul(100) / progress.of_bytes.max(1)).min(100);
     let whole = match progress.phase {
         Phase::Opening => 0,
@@ -46,12 +50,12 @@ fn percent(progress: Option<Progress>) -> u8 {
 }
 
 /// Said in steps of ten percent, so that it can be listened to.
-fn progress_text(progress: Option<Progress>) -> String {
-    let Some(shown) = progress else { return "Åbner filen.".into() };
-    let tens = percent(progress) / 10 * 10;
-    match shown.phase {
-        Phase::Opening => "Åbner filen.".into(),
-        Phase::Reading => format!("Læser filen igennem: {tens} procent."),
-        Phase::Checking => format!("Tjekker fordringerne: {tens} procent."),
+fn words(state: &State) -> String {
+    let tens = percent(state) / 10 * 10;
+    match state {
+        State::Opening(Some(_)) => format!("Læser filen: {tens} procent."),
+        State::Running(Some(Progress { phase: Phase::Checking, .. })) => format!("Tjekker fordringerne: {tens} procent."),
+        State::Running(Some(_)) => format!("Læser filen igennem: {tens} procent."),
+        _ => "Åbner filen.".into(),
     }
 }
