@@ -1,11 +1,15 @@
 //! The command line as people use it: help, commands, forms of output, exit codes, standard input, a closed pipe.
 
+#![cfg(feature = "formats")]
+
 mod cases;
 
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Command, Stdio};
 
-use cases::{Answer, cli, cli_with, csv, file, worked_claim};
+use cases::sheets::{Epoch, Sheet, text, text_rows, xlsx};
+use cases::xml::{Dialect, xml_of};
+use cases::{Answer, Values, cli, cli_with, csv, file, json, letters, worked_claim};
 use serde_json::Value;
 
 fn said(answer: &Answer) -> &str {
@@ -20,10 +24,15 @@ fn passing(name: &str) -> String {
 
 /// A file with a claim that passes, one for høring and one that is rejected.
 fn mixed(name: &str) -> String {
+    path(&file(&format!("cli/{name}"), csv(&three())))
+}
+
+/// A claim that passes, one for høring and one that is rejected.
+fn three() -> [Values; 3] {
     let worked = worked_claim("KFDAINS");
     let hearing = worked.with(&[("reference", "B"), ("hovedstol", "10000.01"), ("beskrivelse", "Faktura 2")]);
     let rejected = worked.with(&[("reference", "C"), ("fordringsart", "MODR"), ("beskrivelse", "Faktura 3")]);
-    path(&file(&format!("cli/{name}"), csv(&[worked.valid(), hearing, rejected])))
+    [worked.valid(), hearing, rejected]
 }
 
 fn path(path: &std::path::Path) -> String {
@@ -70,6 +79,9 @@ fn what_is_not_understood_is_told_in_danish_with_exit_code_two() {
         (&["tjek", "a.csv", "--modtaget", "i morgen"], "«i morgen» er ikke en dato"),
         (&["tjek", "a.csv", "--modtaget", "2026-02-30"], "«2026-02-30» er ikke en dato"),
         (&["tjek", "a.csv", "--fordringshaver", "SKAT"], "fordringshaveren «SKAT» kendes ikke"),
+        (&["tjek", "a.csv", "--tegntabel", "ebcdic"], "tegntabellen «ebcdic» kendes ikke; skriv utf-8, windows-1252 eller cp850"),
+        (&["tjek", "a.csv", "--kolonner"], "mangler en værdi efter --kolonner"),
+        (&["tjek", "a.xlsx", "--ark"], "mangler en værdi efter --ark"),
         (&["typer", "KFDIANS"], "Mente du KFDAINS"),
         (&["typer", "DFHUSLE"], "DFHUSLJ"),
         (&["typer", "HVADSOMHELST"], "kendes ikke"),
@@ -310,4 +322,180 @@ fn a_reader_that_has_enough_is_no_failure() {
         assert!(err.is_empty(), "{format}: {err}");
         assert!(status.code().is_some_and(|code| code < 2), "{format}: {status}");
     }
+}
+
+/// Checks files by the command line, and gives the lines of JSON.
+fn jsonl(args: &[&str]) -> Answer {
+    cli(&[&["tjek", "--modtaget", cases::RECEIVED, "--format", "jsonl"], args].concat())
+}
+
+/// Each claim's row and outcome.
+fn outcomes(answer: &Answer) -> Vec<(u64, String)> {
+    let claim = |line: Value| (line["row"].as_u64().expect("a row"), line["outcome"].as_str().expect("an outcome").to_owned());
+    said(answer).lines().map(|line| claim(serde_json::from_str(line).expect("JSON"))).collect()
+}
+
+#[test]
+fn every_kind_of_file_is_checked_and_its_rows_are_counted() {
+    let claims = three();
+    let sheet = Sheet::new("Fordringer", [vec![vec![], vec![text("Restanceliste")]], text_rows(&claims)].concat());
+    for (name, bytes, first) in [
+        ("kinds.xlsx", xlsx(std::slice::from_ref(&sheet), Epoch::From1900), 4),
+        ("kinds.ods", cases::sheets::ods(std::slice::from_ref(&sheet)), 4),
+        ("kinds.xml", xml_of(&claims, Dialect::Danish), 1),
+        ("kinds.json", json::json_of(&claims), 1),
+        ("kinds.jsonl", json::json_lines_of(&claims), 1),
+        ("kinds utf-16.txt", letters::utf16_le(&csv(&claims)), 2),
+    ] {
+        let answer = jsonl(&[&path(&file(&format!("cli/{name}"), &bytes))]);
+        let wanted = [(first, "modtages".into()), (first + 1, "hoering".into()), (first + 2, "afvist".into())];
+        assert_eq!((answer.code, outcomes(&answer)), (Some(1), wanted.to_vec()), "{name}: {}", answer.err);
+        let piped = cli_with(&["tjek", "-", "--modtaget", cases::RECEIVED, "--format", "jsonl"], &bytes);
+        assert_eq!(piped.out, answer.out, "{name} on standard input");
+    }
+}
+
+/// A foreign file with the three claims, and a choice that says what its columns hold.
+fn foreign(name: &str) -> (String, String) {
+    let claims = three();
+    let fields = cases::fields_of(&claims);
+    let letters = || (b'A'..).map(char::from);
+    let headings: Vec<String> = letters().take(fields.len()).map(|letter| format!("Felt {letter}")).collect();
+    let rows = csv(&claims);
+    let rows = rows.split_once('\n').expect("headings").1;
+    let columns: Vec<Value> = (1..)
+        .zip(headings.iter().zip(&fields))
+        .map(|(place, (heading, field))| serde_json::json!({ "nr": place, "overskrift": heading, "felt": field.name() }))
+        .collect();
+    let choice = serde_json::json!({ "stamdatatjek": "kolonner", "udgave": 1, "valg": { "kolonner": columns } });
+    let csv = file(&format!("cli/{name}.csv"), format!("{}\n{rows}", headings.join(";")));
+    (path(&csv), path(&file(&format!("cli/{name}.json"), choice.to_string())))
+}
+
+#[test]
+fn a_saved_choice_says_what_columns_hold() {
+    let (claims, choice) = foreign("foreign");
+    let without = jsonl(&[&claims]);
+    assert_eq!(without.code, Some(1));
+    assert!(without.lines().iter().all(|line| line["undecided"].as_array().is_some_and(|fields| fields.len() > 3)), "{without:?}");
+    assert!(without.err.contains("Nogle kolonner er genkendt ved gæt"), "{}", without.err);
+    let with = jsonl(&[&claims, "--kolonner", &choice]);
+    assert_eq!(outcomes(&with), [(2, "modtages".into()), (3, "hoering".into()), (4, "afvist".into())]);
+    assert_eq!((with.code, with.err.as_str()), (Some(1), ""));
+    assert_eq!(with.out, jsonl(&[&mixed("canonical.csv")]).out);
+}
+
+#[test]
+fn a_choice_that_can_not_be_used_is_told() {
+    let claims = passing("choice.csv");
+    let damaged = path(&file(
+        "cli/damaged.json",
+        "{\"stamdatatjek\":\"kolonner\",\"udgave\":1,\n\"valg\":{\"kolonner\":[{\"nr\":1,\"felt\":\"vægt\"}]}}",
+    ));
+    let newer = path(&file("cli/newer.json", r#"{"stamdatatjek":"kolonner","udgave":2,"valg":{}}"#));
+    for (args, words) in [
+        (["--kolonner", "findes-ikke.json"], "findes-ikke.json: Filen kan ikke læses (den findes ikke)"),
+        (["--kolonner", claims.as_str()], "ikke et gemt kolonnevalg"),
+        (["--kolonner", damaged.as_str()], "Kolonnevalget er beskadiget i linje 2"),
+        (["--kolonner", newer.as_str()], "en anden udgave af Stamdatatjek (udgave 2; her er det udgave 1)"),
+    ] {
+        let answer = jsonl(&[&[claims.as_str()][..], &args].concat());
+        assert_eq!((answer.code, said(&answer)), (Some(2), ""), "{args:?}");
+        assert!(answer.err.starts_with("stamdatatjek: ") && answer.err.contains(words), "{args:?}: {}", answer.err);
+        assert_eq!(answer.err.lines().count(), 1, "{args:?}: {}", answer.err);
+    }
+}
+
+#[test]
+fn a_sheet_is_chosen_by_its_name() {
+    let [passing, hearing, rejected] = three();
+    let sheets = [Sheet::new("Oktober", text_rows(&[passing])), Sheet::new("Årets sidste", text_rows(&[hearing, rejected]))];
+    let workbook = path(&file("cli/sheets.xlsx", xlsx(&sheets, Epoch::From1900)));
+    let first = jsonl(&[&workbook, "--ark", "Oktober"]);
+    assert_eq!((first.code, outcomes(&first), first.err.as_str()), (Some(0), vec![(2, "modtages".into())], ""));
+    let second = jsonl(&[&workbook, "--ark", "Årets sidste"]);
+    assert_eq!(outcomes(&second), [(2, "hoering".into()), (3, "afvist".into())]);
+    // Without a name the longest is read, and that there are others is told.
+    let unsaid = jsonl(&[&workbook]);
+    assert_eq!(unsaid.out, second.out);
+    assert!(unsaid.err.contains("Flere ark indeholder rækker"), "{}", unsaid.err);
+    // A saved choice may name it too; what stands on the command line counts before that.
+    let choice = path(&file("cli/sheet.json", r#"{"stamdatatjek":"kolonner","udgave":1,"valg":{"ark":"Oktober"}}"#));
+    assert_eq!(jsonl(&[&workbook, "--kolonner", &choice]).out, first.out);
+    assert_eq!(jsonl(&[&workbook, "--kolonner", &choice, "--ark", "Årets sidste"]).out, second.out);
+    let wrong = jsonl(&[&workbook, "--ark", "Ark9"]);
+    assert_eq!((wrong.code, said(&wrong)), (Some(2), ""));
+    assert!(wrong.err.contains("ikke et ark, der hedder «Ark9». Den har «Oktober», «Årets sidste»."), "{}", wrong.err);
+}
+
+#[test]
+fn the_table_of_letters_can_be_told() {
+    let text = csv(&[worked_claim("KFDAINS").with(&[("fordringstype", "KFBILØK")])]);
+    let old = path(&file("cli/old letters.csv", letters::cp850(&text).expect("old letters")));
+    let code = |args: &[&str]| jsonl(&[&[old.as_str()][..], args].concat()).lines()[0]["type"].as_str().map(str::to_owned);
+    assert_eq!(code(&["--tegntabel", "cp850"]).as_deref(), Some("KFBILØK"));
+    assert_ne!(code(&["--tegntabel", "windows-1252"]).as_deref(), Some("KFBILØK"));
+    let found = jsonl(&[&old]);
+    assert_eq!(found.lines()[0]["type"], "KFBILØK", "by its letters alone");
+    assert!(found.err.contains("den gamle tegntabel CP850"), "and that is told: {}", found.err);
+}
+
+const RATER: &str = "Aftalenummer;Forretningspartner;Aftaletype;Fordringstype;KravsType;EFI-nummer;Original Amount;Creation Amount;\
+Stiftelsesdato;Nettoforfald;SRI dato;Ydelsesperiode fra;Ydelsesperiode til
+101;900;IN;KFDAINS;HF;;2.800,00;2.100,00;01-06-2026;01-06-2026;15-06-2026;01-06-2026;30-06-2026
+102;901;MO;KFDAINS;HF;;2.800,00;2.100,00;01-06-2026;01-06-2026;15-06-2026;01-06-2026;30-06-2026
+";
+const AFTALE: &str = "Aftalenummer;Forretningspartner;KravsType;Aktionkode;Aktions-id;ActionStatusCode;Forældelsesdato;Modtagelsesdato
+101;900;HF;02;1;UD;01-06-2029;22-11-2026
+102;901;HF;02;2;;01-06-2029;22-11-2026
+";
+const PARTNER: &str = "Forretningspartner;Identifikationsart;Identifikationsnr.;Gyldig fra;Gyldig til;Slettet
+900;ZCPR;6902501234;;;
+901;ZCPR;7001561205;;;
+";
+const ANSWER: &str = "<MFFordringIndberet_O><FordringInfo><FordringAktionStatusSamling>
+<MFAktionStruktur><DMIFordringFordringHaverRef>101</DMIFordringFordringHaverRef><MFAktionStatusKode>UDFØRT</MFAktionStatusKode></MFAktionStruktur>
+<MFAktionStruktur><DMIFordringFordringHaverRef>102</DMIFordringFordringHaverRef><MFAktionStatusKode>AFVIST</MFAktionStatusKode>
+<AfvistÅrsagSamling><MFAktionAfvistStruktur><MFAktionAfvistNummer>411</MFAktionAfvistNummer><MFAktionAfvistTekst>Forkert art</MFAktionAfvistTekst>
+</MFAktionAfvistStruktur></AfvistÅrsagSamling></MFAktionStruktur></FordringAktionStatusSamling></FordringInfo></MFFordringIndberet_O>";
+
+#[test]
+fn files_that_belong_together_are_checked_as_one() {
+    let part = |name: &str, text: &str| {
+        path(&file(&format!("cli/0101_ODE_2026-11-20_001_{name}_Total_1.csv"), letters::windows_1252(text).expect("letters")))
+    };
+    let (rater, aftale, partner) =
+        (part("10-RIM-aftale-rater", RATER), part("09-RIM-aftale", AFTALE), part("12-Forretningspartner", PARTNER));
+    let answer = path(&file("cli/svar.xml", ANSWER));
+    // In any order, as a folder lists them.
+    for files in [[&aftale, &rater, &partner, &answer], [&answer, &partner, &aftale, &rater]] {
+        let found = jsonl(&files.map(String::as_str));
+        assert_eq!(outcomes(&found), [(2, "modtages".into()), (3, "afvist".into())], "{}", found.err);
+        let lines = found.lines();
+        assert_eq!((found.code, lines[0].get("undecided")), (Some(1), None), "{lines:?}");
+        let answers: Vec<&Value> = lines.iter().map(|line| &line["answer"]["status"]).collect();
+        assert_eq!(answers, ["UDFØRT", "AFVIST"]);
+        assert_eq!((&lines[1]["answer"]["number"], &lines[1]["answer"]["text"]), (&Value::from("411"), &Value::from("Forkert art")));
+    }
+    // A part that is missing is told, and so is what can't be said without it.
+    let less = jsonl(&[&rater, &partner]);
+    assert!(less.err.contains("09-RIM-aftale"), "{}", less.err);
+    assert_eq!(less.lines()[0]["undecided"], Value::from(vec!["foraeldelsesdato"]));
+    // An answer by itself is no claims, and beside two files of claims it could belong to either.
+    let alone = jsonl(&[&answer]);
+    assert_eq!((alone.code, said(&alone)), (Some(2), ""));
+    assert!(alone.err.contains("Filen er et svar fra modtagelsen (1 UDFØRT, 1 AFVIST)"), "{}", alone.err);
+    let torn = jsonl(&[&passing("one.csv"), &passing("two.csv"), &answer]);
+    assert_eq!((torn.code, said(&torn)), (Some(2), ""));
+    assert!(torn.err.contains("ikke hører sammen"), "{}", torn.err);
+}
+
+#[test]
+fn files_that_do_not_belong_together_are_checked_one_by_one() {
+    let workbook = path(&file("cli/one by one.xlsx", xlsx(&[Sheet::new("Ark1", text_rows(&three()[1..]))], Epoch::From1900)));
+    let (good, broken) = (passing("one by one.csv"), path(&file("cli/one by one.json", "[{]")));
+    let answer = jsonl(&[&good, &broken, &workbook]);
+    assert_eq!(answer.code, Some(2), "one of them can't be read");
+    assert_eq!(outcomes(&answer), [(2, "modtages".into()), (2, "hoering".into()), (3, "afvist".into())]);
+    assert!(answer.err.contains("one by one.json: Filen er ikke gyldig JSON"), "{}", answer.err);
 }

@@ -40,7 +40,6 @@ const DECIMAL_POINT: &str = "in XML an amount has a point before its decimals an
 const NO_LETTER: &str = "Windows-1252 doesn't have the letter";
 const NO_CONTROL: &str = "XML can't hold the character";
 const HALF: &str = "it takes half as many bytes there";
-const ONE_NUMBER: &str = "in XML both debtors have the claim's number, and are told of once";
 const BY_ELEMENT: &str = "in XML the element says what the number is";
 
 impl Way {
@@ -121,12 +120,12 @@ impl Case {
     }
 
     /// The next claim would be received, and nothing is found.
-    fn is_fine(self) -> Case {
+    fn passes(self) -> Case {
         self.gives("modtages", &[])
     }
 
     /// The next claim can't be decided, because of these fields.
-    fn is_undecided(self, undecided: &'static [&'static str], findings: &[(&'static str, &'static str)]) -> Case {
+    fn stays_open(self, undecided: &'static [&'static str], findings: &[(&'static str, &'static str)]) -> Case {
         self.gives_undecided("modtages", undecided, findings)
     }
 
@@ -163,19 +162,19 @@ fn dates() -> Vec<Case> {
     let unreadable: &[(&str, &str)] = &[("L_DATO", "forfaldsdato")];
     let no_due: &'static [&'static str] = &["forfaldsdato"];
     vec![
-        case("day, month, year", due, "01-06-2026").is_fine(),
-        case("short day and month", due, "1/6/2026").is_fine(),
-        case("points", due, "1.6.2026").is_fine(),
-        case("the Danish form with a stroke", due, "01/06-2026").is_fine(),
-        case("year first with strokes", due, "2026/06/01").is_fine(),
-        case("eight digits, year first", due, "20260601").is_fine(),
-        case("the month's name", due, "1. juni 2026").is_fine(),
-        case("the month's name after a no-break space", due, "1.\u{a0}juni\u{a0}2026").is_fine(),
-        case("the month's short name", due, "01-JUN-2026").is_fine(),
-        case("an hour of the day", due, "01-06-2026 12:30:00").is_fine(),
-        case("an hour of the day with a word", due, "01.06.2026 kl. 12:30").is_fine(),
-        case("an interface's moment", due, "2026-06-01T00:00:00+02:00").is_fine(),
-        case("a day with a zone", due, "2026-06-01+02:00").is_fine(),
+        case("day, month, year", due, "01-06-2026").passes(),
+        case("short day and month", due, "1/6/2026").passes(),
+        case("points", due, "1.6.2026").passes(),
+        case("the Danish form with a stroke", due, "01/06-2026").passes(),
+        case("year first with strokes", due, "2026/06/01").passes(),
+        case("eight digits, year first", due, "20260601").passes(),
+        case("the month's name", due, "1. juni 2026").passes(),
+        case("the month's name after a no-break space", due, "1.\u{a0}juni\u{a0}2026").passes(),
+        case("the month's short name", due, "01-JUN-2026").passes(),
+        case("an hour of the day", due, "01-06-2026 12:30:00").passes(),
+        case("an hour of the day with a word", due, "01.06.2026 kl. 12:30").passes(),
+        case("an interface's moment", due, "2026-06-01T00:00:00+02:00").passes(),
+        case("a day with a zone", due, "2026-06-01+02:00").passes(),
         case("eight digits, year last", due, "01062026").gives("modtages", assumed),
         case("a year of two digits", due, "01-06-26").gives("modtages", assumed),
         case("a year of two digits after a name", due, "1. jun. 26").gives("modtages", assumed),
@@ -185,30 +184,30 @@ fn dates() -> Vec<Case> {
             .gives("modtages", &[(ASSUMED, "sidste_rettidige_betalingsdato")]),
         case("the last of May in universal time", due, "2026-05-31T22:00:00Z")
             .gives("afvist", &[("R_6_5", "forfaldsdato"), (ASSUMED, "forfaldsdato")]),
-        case("no such day", due, "31-02-2026").is_undecided(no_due, unreadable),
-        case("no such month", due, "2026-13-01").is_undecided(no_due, unreadable),
-        case("the month first", due, "06/25/2026").is_undecided(no_due, unreadable),
-        case("no year", due, "1. juni").is_undecided(no_due, unreadable),
-        case("six digits", due, "010626").is_undecided(no_due, unreadable),
-        case("a year before 1900", due, "01-06-1826").is_undecided(no_due, unreadable),
-        case("a year after 2199", due, "01-06-2926").is_undecided(no_due, unreadable),
-        case("the day that a spreadsheet has for nothing", due, "00-01-1900").is_undecided(no_due, unreadable),
-        case("a word", due, "snart").is_undecided(no_due, unreadable),
-        case("three letters of another language", due, "1 Oct 2026").is_undecided(no_due, unreadable),
-        case("a time without a day", due, "12:30:00").is_undecided(no_due, unreadable),
-        case("two dates", due, "01-06-2026 og 01-07-2026").is_undecided(no_due, unreadable),
+        case("no such day", due, "31-02-2026").stays_open(no_due, unreadable),
+        case("no such month", due, "2026-13-01").stays_open(no_due, unreadable),
+        case("the month first", due, "06/25/2026").stays_open(no_due, unreadable),
+        case("no year", due, "1. juni").stays_open(no_due, unreadable),
+        case("six digits", due, "010626").stays_open(no_due, unreadable),
+        case("a year before 1900", due, "01-06-1826").stays_open(no_due, unreadable),
+        case("a year after 2199", due, "01-06-2926").stays_open(no_due, unreadable),
+        case("the day that a spreadsheet has for nothing", due, "00-01-1900").stays_open(no_due, unreadable),
+        case("a word", due, "snart").stays_open(no_due, unreadable),
+        case("three letters of another language", due, "1 Oct 2026").stays_open(no_due, unreadable),
+        case("a time without a day", due, "12:30:00").stays_open(no_due, unreadable),
+        case("two dates", due, "01-06-2026 og 01-07-2026").stays_open(no_due, unreadable),
         lines(
             "one date of a column exists only with the month first",
             &[&[(due, "06/02/2026")], &[("reference", "B"), (due, "06/25/2026")]],
         )
-        .is_undecided(no_due, unreadable)
-        .is_undecided(no_due, unreadable),
+        .stays_open(no_due, unreadable)
+        .stays_open(no_due, unreadable),
         lines(
             "one date of a column exists only with the month first, and another only with the day first",
             &[&[(due, "13-06-2026"), ("foraeldelsesdato", "2029-06-13")], &[("reference", "B"), (due, "06/25/2026")]],
         )
-        .is_fine()
-        .is_undecided(no_due, unreadable),
+        .passes()
+        .stays_open(no_due, unreadable),
     ]
 }
 
@@ -221,54 +220,54 @@ fn amounts() -> Vec<Case> {
     let danish = |name, text| case(name, "hovedstol", text).not_in(XML, DECIMAL_POINT);
     let negative: &[(&str, &str)] = &[("R_4_1", "hovedstol"), ("R_4_7", "hovedstol")];
     vec![
-        case("whole kroner", whole, "2800").is_fine(),
-        case("one decimal", whole, "2800.5").is_fine(),
-        case("three decimals", whole, "2800.000").is_fine(),
+        case("whole kroner", whole, "2800").passes(),
+        case("one decimal", whole, "2800.5").passes(),
+        case("three decimals", whole, "2800.000").passes(),
         case("a minus in front", whole, "-2800.00").gives("afvist", negative),
-        case("a plus in front", whole, "+2800.00").is_undecided(none, unreadable),
+        case("a plus in front", whole, "+2800.00").stays_open(none, unreadable),
         case("nothing owed and nothing left", whole, "0").gives("afvist", &[("R_4_1", "hovedstol"), ("R_4_7", "hovedstol")]),
         case("more digits than the field has", whole, "100000000.00")
             .gives("hoering", &[("R_4_2", "hovedstol"), ("G_BELOEB_FORMAT", "hovedstol")]),
-        case("more digits than an amount can have", whole, "1234567890123456789").is_undecided(none, unreadable),
-        case("a letter", whole, "28O0").is_undecided(none, unreadable),
-        case("digits of another script", whole, "２８００").is_undecided(none, unreadable).not_in(WINDOWS, NO_LETTER),
-        case("shortened by a spreadsheet", whole, "2.8E+03").is_undecided(none, unreadable),
-        danish("thousands and decimals", "2.800,00").is_fine(),
-        danish("decimals after a comma", "2800,00").is_fine(),
-        danish("thousands after a blank", "2 800,00").is_fine(),
-        danish("kroner after a no-break space", "2\u{a0}800,00\u{a0}kr.").is_fine(),
-        danish("kroner in front", "DKK 2.800").is_fine(),
-        danish("whole kroner with a dash", "2.800,-").is_fine(),
+        case("more digits than an amount can have", whole, "1234567890123456789").stays_open(none, unreadable),
+        case("a letter", whole, "28O0").stays_open(none, unreadable),
+        case("digits of another script", whole, "２８００").stays_open(none, unreadable).not_in(WINDOWS, NO_LETTER),
+        case("shortened by a spreadsheet", whole, "2.8E+03").stays_open(none, unreadable),
+        danish("thousands and decimals", "2.800,00").passes(),
+        danish("decimals after a comma", "2800,00").passes(),
+        danish("thousands after a blank", "2 800,00").passes(),
+        danish("kroner after a no-break space", "2\u{a0}800,00\u{a0}kr.").passes(),
+        danish("kroner in front", "DKK 2.800").passes(),
+        danish("whole kroner with a dash", "2.800,-").passes(),
         danish("a minus behind", "2.800,00-").gives("afvist", negative),
         danish("in parentheses", "(2800,00)").gives("afvist", negative),
         danish("the true minus sign", "\u{2212}2800,00").gives("afvist", negative).not_in(XML_AND_WINDOWS, DECIMAL_POINT),
-        danish("thousands after a point", "2.800").is_fine(),
-        danish("thousands and decimals the English way", "2,800.00").is_fine(),
-        danish("a comma before three digits", "2,800").is_undecided(none, unreadable),
-        danish("a shortened number with a comma", "2,8E+03").is_undecided(none, unreadable),
-        danish("points that fit nothing", "2.80.0").is_undecided(none, unreadable),
+        danish("thousands after a point", "2.800").passes(),
+        danish("thousands and decimals the English way", "2,800.00").passes(),
+        danish("a comma before three digits", "2,800").stays_open(none, unreadable),
+        danish("a shortened number with a comma", "2,8E+03").stays_open(none, unreadable),
+        danish("points that fit nothing", "2.80.0").stays_open(none, unreadable),
         case("a small rest", "beloeb", "75.00").gives("modtages", &[("G_MINDSTEBELOEB", "beloeb")]),
     ]
 }
 
 fn markers() -> Vec<Case> {
     vec![
-        case("no judgment, as zeros", "domsdato", "00000000").is_fine(),
-        case("no judgment, as a date of zeros", "domsdato", "0000-00-00").is_fine(),
-        case("no judgment, as N/A", "domsdato", "N/A").is_fine(),
-        case("no settlement, as a dash", "forligsdato", " \u{2014} ").is_fine(),
+        case("no judgment, as zeros", "domsdato", "00000000").passes(),
+        case("no judgment, as a date of zeros", "domsdato", "0000-00-00").passes(),
+        case("no judgment, as N/A", "domsdato", "N/A").passes(),
+        case("no settlement, as a dash", "forligsdato", " \u{2014} ").passes(),
         case("no due date, as zeros", "forfaldsdato", "00.00.0000").gives("afvist", &[("R_7_2", "forfaldsdato")]),
         case("no due date, as NULL", "forfaldsdato", "NULL").gives("afvist", &[("R_7_2", "forfaldsdato")]),
         case("no due date, as blanks", "forfaldsdato", " \u{a0} ").gives("afvist", &[("R_7_2", "forfaldsdato")]),
         case("no lapse, as (null)", "foraeldelsesdato", "(null)").gives("afvist", &[("R_2_1", "foraeldelsesdato")]),
         case("no description, as a dash", "beskrivelse", "-").gives("afvist", &[("R_7_11", "beskrivelse")]),
-        case("no amount, as a dash", "beloeb", "-").is_undecided(&["beloeb"], &[]),
-        case("no amount, as n/a", "beloeb", "n/a").is_undecided(&["beloeb"], &[]),
-        case("no kind, as NULL", "fordringsart", "null").is_undecided(&["fordringsart"], &[]),
+        case("no amount, as a dash", "beloeb", "-").stays_open(&["beloeb"], &[]),
+        case("no amount, as n/a", "beloeb", "n/a").stays_open(&["beloeb"], &[]),
+        case("no kind, as NULL", "fordringsart", "null").stays_open(&["fordringsart"], &[]),
         case("no reference, as zeros", "reference", "00000000").gives("modtages", &[("G_REF_UNIK", "reference")]),
         case("no debtor, as zeros", "skyldner_id", "000000-0000").gives("modtages", &[("G_SKYLDNER_MANGLER", "skyldner_id")]),
-        case("no main claim, as zeros", "hovedfordring_id", "000000000000").is_fine(),
-        case("a blank of no width", "forfaldsdato", "\u{200b}2026-06-01\u{feff}").is_fine().not_in(WINDOWS, NO_LETTER),
+        case("no main claim, as zeros", "hovedfordring_id", "000000000000").passes(),
+        case("a blank of no width", "forfaldsdato", "\u{200b}2026-06-01\u{feff}").passes().not_in(WINDOWS, NO_LETTER),
     ]
 }
 
@@ -278,25 +277,25 @@ fn numbers() -> Vec<Case> {
     let cvr: &[(&str, &str)] = &[("G_CVR_FORMAT", "skyldner_id")];
     let company = |name, text| lines(name, &[&[("skyldner_type", "CVR"), ("skyldner_id", text)]]);
     vec![
-        case("a hyphen", debtor, "690250-1234").is_fine(),
-        case("a blank", debtor, "690250 1234").is_fine(),
+        case("a hyphen", debtor, "690250-1234").passes(),
+        case("a blank", debtor, "690250 1234").passes(),
         case("nine digits", debtor, "690250123").gives("modtages", cpr),
         case("a letter for a digit", debtor, "69O2501234").gives("modtages", cpr),
         case("a day that no month has", debtor, "9902501234").gives("modtages", cpr),
         case("a CPR number shortened by a spreadsheet", debtor, "6,9025E+09").gives("modtages", &[("L_CIFRE_TABT", "skyldner_id")]),
-        case("the old name of the register", "skyldner_type", "ZCPR").is_fine(),
+        case("the old name of the register", "skyldner_type", "ZCPR").passes(),
         company("a wrong check digit", "12345678").gives("modtages", cvr),
         company("a country's letters", "DK12345678").gives("modtages", cvr),
         company("seven digits", "1234567").gives("modtages", cvr),
         lines("five digits, of no register", &[&[("skyldner_type", ""), (debtor, "12345")]])
             .gives("modtages", &[("G_SKYLDNER_MANGLER", "skyldner_id")])
             .not_in(XML, BY_ELEMENT),
-        case("36 characters", "reference", "FAK-2026-100123-DAGINSTITUTION-JUN-1").is_fine(),
+        case("36 characters", "reference", "FAK-2026-100123-DAGINSTITUTION-JUN-1").passes(),
         case("37 characters", "reference", "FAK-2026-100123-DAGINSTITUTION-JUNI-1").gives("modtages", &[("G_REF_LAENGDE", "reference")]),
         case("a reference shortened by a spreadsheet", "reference", "1,00123E+11").gives("modtages", &[("L_CIFRE_TABT", "reference")]),
-        case("a reference that only looks shortened", "reference", "2026E01").is_fine(),
-        case("zeros in front of a reference", "reference", "000100123").is_fine(),
-        case("a reference that looks like a formula", "reference", "=2+5").is_fine(),
+        case("a reference that only looks shortened", "reference", "2026E01").passes(),
+        case("zeros in front of a reference", "reference", "000100123").passes(),
+        case("a reference that looks like a formula", "reference", "=2+5").passes(),
         case("an error for a reference", "reference", "#I/T").gives("modtages", &[("L_REGNEARKSFEJL", "reference")]),
         case("a main claim that none needs", "hovedfordring_id", "1000000001").gives("afvist", &[("R_1_2", "hovedfordring_id")]),
     ]
@@ -307,21 +306,21 @@ fn codes() -> Vec<Case> {
     let no_type: &'static [&'static str] = &["fordringstype"];
     let art: &[(&str, &str)] = &[("R_1_1", "fordringsart")];
     vec![
-        case("a type in small letters", "fordringstype", "kfdains").is_undecided(no_type, unknown),
-        case("blanks around the type", "fordringstype", "  KFDAINS\u{a0}").is_fine(),
-        case("a blank in the type", "fordringstype", "KF DAINS").is_undecided(no_type, unknown),
-        case("a type nobody knows", "fordringstype", "KFXXXXX").is_undecided(no_type, unknown),
-        case("a type of the old system", "fordringstype", "DFHUSLE").is_undecided(no_type, unknown),
-        case("no type", "fordringstype", "").is_undecided(no_type, unknown),
-        case("IN for INDR", "fordringsart", "IN").is_fine(),
+        case("a type in small letters", "fordringstype", "kfdains").stays_open(no_type, unknown),
+        case("blanks around the type", "fordringstype", "  KFDAINS\u{a0}").passes(),
+        case("a blank in the type", "fordringstype", "KF DAINS").stays_open(no_type, unknown),
+        case("a type nobody knows", "fordringstype", "KFXXXXX").stays_open(no_type, unknown),
+        case("a type of the old system", "fordringstype", "DFHUSLE").stays_open(no_type, unknown),
+        case("no type", "fordringstype", "").stays_open(no_type, unknown),
+        case("IN for INDR", "fordringsart", "IN").passes(),
         case("MO for MODR", "fordringsart", "MO").gives("afvist", art),
         case("a kind with a letter too many", "fordringsart", "INDDR").gives("afvist", art),
         case("a kind in small letters", "fordringsart", "indr").gives("afvist", art),
         case("another currency", "valuta", "EUR").gives("modtages", &[("G_VALUTA", "valuta")]),
-        case("the currency's usual name", "valuta", "kr.").is_fine(),
-        case("the word for a new claim", "aktion", "OPRETFORDRING").is_fine(),
+        case("the currency's usual name", "valuta", "kr.").passes(),
+        case("the word for a new claim", "aktion", "OPRETFORDRING").passes(),
         lines("another action", &[&[("aktion", "NEDSKRIV"), ("aarsagskode", "INDB")]])
-            .is_undecided(&["aktion"], &[("A_NED_INDB_DATO", "virkningsdato")]),
+            .stays_open(&["aktion"], &[("A_NED_INDB_DATO", "virkningsdato")]),
     ]
 }
 
@@ -329,31 +328,31 @@ fn texts() -> Vec<Case> {
     let text = "beskrivelse";
     let long = "å".repeat(20_000);
     vec![
-        case("a semicolon", text, "Faktura 100123; juni").is_fine(),
-        case("every separator", text, "Faktura 100123;\tjuni, 2026 | plads").is_fine(),
-        case("quotation marks", text, "\"Faktura\" 100123 \"").is_fine(),
-        case("nothing but a quotation mark", text, "\"").is_fine(),
-        case("line breaks", text, "Faktura 100123\njuni\n\n2026").is_fine(),
-        case("Danish letters", text, "Børnehave Åkærlund, ÆØÅ æøå é").is_fine(),
-        case("an å in two characters", text, "Bla\u{30a}bær").is_fine().not_in(WINDOWS, NO_LETTER),
-        case("a picture", text, "Faktura 100123 \u{1f9fe}").is_fine().not_in(WINDOWS, NO_LETTER),
-        case("marks of XML", text, "Faktura <100123> & \"juni\" ]]> '2026' &amp; &#65;").is_fine(),
-        case("marks of JSON", text, "Faktura {100123} [\\n] \\u0041 \\").is_fine(),
-        case("a formula", text, "=HYPERLINK(\"x\")").is_fine(),
-        case("a number with a plus", text, "+4572371645").is_fine(),
-        case("two blanks and a tab at the ends", text, "  Faktura  100123\t").is_fine(),
-        case("an escape of workbooks", text, "Faktura _x0041_ 100123").is_fine(),
+        case("a semicolon", text, "Faktura 100123; juni").passes(),
+        case("every separator", text, "Faktura 100123;\tjuni, 2026 | plads").passes(),
+        case("quotation marks", text, "\"Faktura\" 100123 \"").passes(),
+        case("nothing but a quotation mark", text, "\"").passes(),
+        case("line breaks", text, "Faktura 100123\njuni\n\n2026").passes(),
+        case("Danish letters", text, "Børnehave Åkærlund, ÆØÅ æøå é").passes(),
+        case("an å in two characters", text, "Bla\u{30a}bær").passes().not_in(WINDOWS, NO_LETTER),
+        case("a picture", text, "Faktura 100123 \u{1f9fe}").passes().not_in(WINDOWS, NO_LETTER),
+        case("marks of XML", text, "Faktura <100123> & \"juni\" ]]> '2026' &amp; &#65;").passes(),
+        case("marks of JSON", text, "Faktura {100123} [\\n] \\u0041 \\").passes(),
+        case("a formula", text, "=HYPERLINK(\"x\")").passes(),
+        case("a number with a plus", text, "+4572371645").passes(),
+        case("two blanks and a tab at the ends", text, "  Faktura  100123\t").passes(),
+        case("an escape of workbooks", text, "Faktura _x0041_ 100123").passes(),
         case("101 characters", text, &"å".repeat(101)).gives("modtages", &[("G_BESKR_LAENGDE", "beskrivelse")]),
         case("more than any field holds", text, &long)
             .gives("modtages", &[("G_BESKR_LAENGDE", "beskrivelse"), ("L_LANG_CELLE", "beskrivelse")])
             .not_in(WINDOWS, HALF),
         case("a person's number", text, "Faktura 100123, barn 690250-1234").gives("modtages", &[("G_BESKR_CPR", "beskrivelse")]),
         case("an error for a text", text, "#REFERENCE!").gives("modtages", &[("L_REGNEARKSFEJL", "beskrivelse")]),
-        case("an error for a date", "forfaldsdato", "#N/A").is_undecided(&["forfaldsdato"], &[("L_REGNEARKSFEJL", "forfaldsdato")]),
-        case("an error for an amount", "hovedstol", "#VÆRDI!").is_undecided(&["hovedstol"], &[("L_REGNEARKSFEJL", "hovedstol")]),
-        case("a narrow column", "forfaldsdato", "########").is_undecided(&["forfaldsdato"], &[("L_REGNEARKSFEJL", "forfaldsdato")]),
-        case("a zero byte", text, "Faktura\0100123").is_fine().not_in(HOLDS_XML, NO_CONTROL),
-        case("the mark that stands between staged cells", text, "Faktura\u{1f}100123").is_fine().not_in(HOLDS_XML, NO_CONTROL),
+        case("an error for a date", "forfaldsdato", "#N/A").stays_open(&["forfaldsdato"], &[("L_REGNEARKSFEJL", "forfaldsdato")]),
+        case("an error for an amount", "hovedstol", "#VÆRDI!").stays_open(&["hovedstol"], &[("L_REGNEARKSFEJL", "hovedstol")]),
+        case("a narrow column", "forfaldsdato", "########").stays_open(&["forfaldsdato"], &[("L_REGNEARKSFEJL", "forfaldsdato")]),
+        case("a zero byte", text, "Faktura\u{0}100123").passes().not_in(HOLDS_XML, NO_CONTROL),
+        case("the mark that stands between staged cells", text, "Faktura\u{1f}100123").passes().not_in(HOLDS_XML, NO_CONTROL),
     ]
 }
 
@@ -364,21 +363,20 @@ fn several() -> Vec<Case> {
             .gives("modtages", &[("G_HAEFT_SOLIDARISK", "skyldner_id")])
             .on_lines(2),
         lines("the same debtor twice", &[&[], &[("skyldner_id", "690250-1234")]])
-            .gives("modtages", &[("G_SKYLDNER_DUBLET", "skyldner_id"), ("G_SKYLDNER_DUBLET", "skyldner_id")])
-            .on_lines(2)
-            .not_in(XML, ONE_NUMBER),
+            .gives("modtages", &[("G_SKYLDNER_DUBLET", "skyldner_id")])
+            .on_lines(2),
         lines(
             "a debtor with a date that can't be read",
             &[&[], &[("skyldner_id", "7001561205"), ("foraeldelsesdato", "snart")], &[("reference", "B"), ("beskrivelse", "Faktura 2")]],
         )
-        .is_undecided(&["foraeldelsesdato"], &[("G_HAEFT_SOLIDARISK", "skyldner_id"), ("L_DATO", "foraeldelsesdato")])
+        .stays_open(&["foraeldelsesdato"], &[("G_HAEFT_SOLIDARISK", "skyldner_id"), ("L_DATO", "foraeldelsesdato")])
         .on_lines(2)
-        .is_fine(),
+        .passes(),
         lines("one reference for two claims", &[&[], &[("hovedstol", "2900.00")]])
-            .is_fine()
+            .passes()
             .gives("modtages", &[("G_REF_UNIK", "reference")]),
         lines("one claim with two references", &[&[], &[("reference", "B")]])
-            .is_fine()
+            .passes()
             .gives("modtages", &[("G_DUBLET_INDHOLD", "reference")]),
         lines(
             "a fee that names its main claim",
@@ -399,13 +397,13 @@ fn several() -> Vec<Case> {
                 ],
             ],
         )
-        .is_fine()
-        .is_fine(),
+        .passes()
+        .passes(),
         lines(
             "a line break above another claim",
             &[&[("beskrivelse", "Faktura\n100123")], &[("reference", "B"), ("fordringsart", "MODR")]],
         )
-        .is_fine()
+        .passes()
         .gives("afvist", &[("R_1_1", "fordringsart")]),
     ]
 }
@@ -433,6 +431,8 @@ fn check(bytes: Vec<u8>) -> Result<Vec<Found>, String> {
             .map(|finding| (finding.rule.clone(), finding.fields.clone(), finding.effect.clone(), without_places(&finding.text())))
             .collect();
         findings.sort();
+        // Debtors who have one number, as in XML, are told of in one finding.
+        findings.dedup();
         found.push(Found { row: claim.row, outcome: claim.outcome.word(), undecided: claim.undecided.clone(), findings });
         Ok(())
     });
@@ -510,7 +510,38 @@ fn nearly_everything_can_be_written_in_every_form() {
         let misses_letters = Way::Windows.write(&case.lines).is_none();
         assert_eq!(misses_letters, case.not_in.contains(&Way::Windows) && case.because != HALF, "{}", case.name);
     }
-    assert_eq!(left_out, [(NO_LETTER, 4), (DECIMAL_POINT, 14), (BY_ELEMENT, 1), (HALF, 1), (NO_CONTROL, 2), (ONE_NUMBER, 1)]);
+    assert_eq!(left_out, [(NO_LETTER, 4), (DECIMAL_POINT, 14), (BY_ELEMENT, 1), (HALF, 1), (NO_CONTROL, 2)]);
+}
+
+/// The odd values of the table that every form of file can hold, by field.
+fn pool() -> Vec<(String, String)> {
+    let usual = whole(worked_claim("KFDAINS").valid());
+    let cases = table().into_iter().filter(|case| case.not_in.is_empty() && case.lines.len() == 1);
+    let values = cases.flat_map(|case| case.lines.into_iter().flatten());
+    values.filter(|(name, value)| usual[name] != *value && name != "aktion" && name != "skyldner_type").collect()
+}
+
+#[test]
+fn mixtures_of_odd_values_come_out_alike() {
+    let pool = pool();
+    assert!(pool.len() > 80, "only {} values", pool.len());
+    let mut chance = cases::Chance::of("mixtures");
+    let usual = whole(worked_claim("KFDAINS").valid());
+    for _ in 0..30 {
+        let claims: Vec<Values> = (0..5)
+            .map(|line| {
+                let mut claim = cases::changed(usual.clone(), &[("reference", &format!("R{line}"))]);
+                claim.extend((0..chance.below(5)).map(|_| chance.pick(&pool).clone()));
+                claim
+            })
+            .collect();
+        let told = |found: Vec<Found>| -> Vec<Found> { found.into_iter().map(|found| Found { row: 0, ..found }).collect() };
+        let plain = told(check(Way::Csv.write(&claims).expect("text")).expect("claims"));
+        for way in WAYS {
+            let found = told(check(way.write(&claims).expect("values for every form")).expect("claims"));
+            assert_eq!(found, plain, "{way:?}: {claims:?}");
+        }
+    }
 }
 
 #[test]

@@ -180,7 +180,7 @@ pub(super) fn guess(mapping: &mut Mapping, rows: &[Vec<String>], is_type: IsFord
     doubts
 }
 
-fn free<'m>(mapping: &'m Mapping, column: usize) -> Option<&'m Column> {
+fn free(mapping: &Mapping, column: usize) -> Option<&Column> {
     mapping.columns.get(column).filter(|of| of.use_ == ColumnUse::Unknown && of.basis != Basis::Chosen)
 }
 

@@ -35,7 +35,7 @@ pub fn run(files: &[PathBuf], how: &How, out: &mut impl Write) -> io::Result<u8>
     if how.format == Format::Csv {
         write!(out, "{CSV_HEADING}")?;
     }
-    for set in sets(files, how) {
+    for set in sets(files, choices.sheet.as_deref()) {
         let name = set.name.as_str();
         let result = match how.format {
             Format::Text => check(set.files, &choices, how, &mut TextList::new(out)),
@@ -97,13 +97,13 @@ struct Set {
     files: Result<Vec<Given>, FileProblem>,
 }
 
-/// Parts the files into sets. One that can't be read is a set of its own, so that the others are checked still.
-fn sets(paths: &[PathBuf], how: &How) -> Vec<Set> {
+/// Parts the files into sets. One that can't be read is a set of its own, so that the others are checked still. `sheet` is the one to read.
+fn sets(paths: &[PathBuf], sheet: Option<&str>) -> Vec<Set> {
     let mut sets = Vec::new();
     let mut readable = Vec::new();
     for path in paths {
         let name = path.display().to_string();
-        match open_file(path).map_err(FileProblem::from).and_then(|bytes| prepare(&name, bytes, how.sheet.as_deref())) {
+        match open_file(path).map_err(FileProblem::from).and_then(|bytes| prepare(&name, bytes, sheet)) {
             Ok(given) => readable.push(given),
             Err(problem) => sets.push(Set { name, files: Err(problem) }),
         }
@@ -136,12 +136,7 @@ struct Finished {
     layout: LayoutView,
 }
 
-fn check(
-    files: Result<Vec<Given>, FileProblem>,
-    choices: &Choices,
-    how: &How,
-    claims: &mut dyn Claims,
-) -> Result<Finished, Stop> {
+fn check(files: Result<Vec<Given>, FileProblem>, choices: &Choices, how: &How, claims: &mut dyn Claims) -> Result<Finished, Stop> {
     let opened = files.and_then(|files| open(files, choices, &MemoryStore::create, &mut |_| true)).map_err(Stop::File)?;
     if !opened.layout.looks_like_claims() {
         return Err(Stop::File(opened.layout.not_claims()));

@@ -76,7 +76,7 @@ fn Kept() -> impl IntoView {
     view! {
         <h2>"Det husker browseren"</h2>
         <p class="reading">
-            "Når du selv har sagt, hvad en fils kolonner indeholder, huskes det i browserens lager på denne computer, så du ikke skal gøre det igen. Der står, hvilket felt hver kolonne indeholder, hvordan datoer og beløb er skrevet, og de koder, du har valgt for hele filen, fx fordringstypen. Det gemmes under et tal, der er regnet ud af overskrifterne. Selve overskrifterne, filens navn og alt, hvad der står i rækkerne, gemmes ikke."
+            "Når du selv har sagt, hvad en fils kolonner indeholder, huskes det i browserens lager på denne computer, så du ikke skal gøre det igen. Der står, hvordan filen skal læses, hvilket felt hver kolonne indeholder, hvordan datoer og beløb er skrevet, og de koder, du har valgt for hele filen, fx fordringstypen. Det gemmes under et tal, der er regnet ud af overskrifterne. Selve overskrifterne, filens navn og alt, hvad der står i rækkerne, gemmes ikke."
         </p>
         <p role="status" id="kept">
             {words}

@@ -134,6 +134,8 @@ fn done(shared: Shared, summary: &Summary) -> AnyView {
         {tiles(shared, totals)}
         {notes(totals)}
         <Notes notes=summary.layout.notes.clone()/>
+        // What is missing of an extract is told there.
+        {(!summary.layout.notes.is_empty()).then(|| view! { <AddFile/> })}
         <p class="basis">
             {format!(
                 "{} er tjekket med modtagelsesdato {} og regelsæt af {}. Fordringshaver: {}.",

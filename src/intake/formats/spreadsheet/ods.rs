@@ -36,7 +36,7 @@ impl<'s> Ods<'s> {
         if package.has("META-INF/manifest.xml") && is_encrypted(&mut package)? {
             return Err(protected());
         }
-        package.watch.expect(2 * package.packed(CONTENT));
+        package.watch.will_read(2 * package.packed(CONTENT));
         let mut book = Ods { package, sheets: Vec::new(), counts: Vec::new(), epoch: Epoch::From1900 };
         book.survey()?;
         Ok(book)
@@ -115,7 +115,7 @@ impl Book for Ods<'_> {
     }
 
     fn read(&mut self, sheet: usize, rows: &mut Rows) -> Result<(), FileProblem> {
-        self.package.watch.expect(self.package.packed(CONTENT));
+        self.package.watch.will_read(self.package.packed(CONTENT));
         let mut xml = Xml::open(&mut self.package, CONTENT, Role::Sheet)?;
         let mut place = 0;
         loop {

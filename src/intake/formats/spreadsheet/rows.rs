@@ -150,7 +150,7 @@ impl<'r, 'w> Rows<'r, 'w> {
             *slot = text;
         }
         if !blank {
-            self.merged.mark(row, &mut texts, &mut self.problems);
+            self.merged.mark(&mut texts, &mut self.problems);
         }
         self.told.see(row, hidden, &texts);
         self.out.row(u64::from(row) + 1, &texts, &self.problems)
@@ -262,9 +262,8 @@ impl Merged {
     }
 
     /// Says of the row's empty cells that a merged one above covers them.
-    fn mark(&self, row: u32, texts: &mut Vec<&str>, problems: &mut Vec<RowProblem>) {
+    fn mark(&self, texts: &mut Vec<&str>, problems: &mut Vec<RowProblem>) {
         for area in &self.open {
-            debug_assert!((area.first_row + 1..=area.last_row).contains(&row), "{area:?} is not over row {row}");
             for column in (area.first_column as usize..=area.last_column as usize).take(AREAS_ABREAST) {
                 if texts.len() <= column && column < KEPT_CELLS {
                     texts.resize(column + 1, "");

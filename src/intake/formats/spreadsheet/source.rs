@@ -36,7 +36,7 @@ impl Watch {
     }
 
     /// Says that so many more bytes of the file will be read from here on.
-    pub fn expect(&self, bytes: u64) {
+    pub fn will_read(&self, bytes: u64) {
         self.0.expected.set(self.0.done.get().saturating_add(bytes));
     }
 
@@ -66,7 +66,7 @@ impl<'s> Source<'s> {
     pub fn new(bytes: &'s mut dyn Bytes, progress: &'s mut OnProgress<'s>) -> Self {
         let length = bytes.len();
         let watch = Watch::default();
-        watch.expect(length);
+        watch.will_read(length);
         Source { bytes, progress, shown: 0, watch, length, position: 0, buffer: Vec::new(), start: 0 }
     }
 

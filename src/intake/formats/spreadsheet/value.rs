@@ -165,8 +165,8 @@ fn write_time(number: f64, shown_as: ShownAs, epoch: Epoch, out: &mut String) ->
             write_clock(seconds, out);
             true
         }
-        ShownAs::Time if days == 0 => {
-            write_clock(time, out);
+        ShownAs::Time if number < 1.0 => {
+            write_clock(seconds, out);
             true
         }
         ShownAs::Time | ShownAs::Day => match (day(days, epoch), days, time) {
@@ -462,6 +462,7 @@ mod tests {
             (2_957_004.0, Day, From1904, "2957004"),
             (0.4375, Time, From1900, "10:30:00"),
             (45_322.4375, Time, From1900, "2024-01-31 10:30:00"),
+            (0.999_999, Time, From1900, "24:00:00"),
             (1.25, Duration, From1900, "30:00:00"),
             (0.0, Duration, From1900, "00:00:00"),
             (-0.5, Duration, From1900, "-0,5"),

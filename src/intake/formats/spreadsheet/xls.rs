@@ -184,7 +184,7 @@ impl Book for Xls<'_> {
     }
 
     fn read(&mut self, sheet: usize, rows: &mut Rows) -> Result<(), FileProblem> {
-        self.records.file.watch.expect(2 * self.records.file.length());
+        self.records.file.watch.will_read(2 * self.records.file.length());
         // The merged areas stand behind the cells.
         self.begin(sheet)?;
         while let Some(kind) = self.records.next_of_sheet()? {

@@ -152,7 +152,7 @@ impl Book for Xlsb<'_> {
 
     fn read(&mut self, sheet: usize, rows: &mut Rows) -> Result<(), FileProblem> {
         let part = self.parts.get(sheet).cloned().unwrap_or_default();
-        self.package.watch.expect(2 * self.package.packed(&part));
+        self.package.watch.will_read(2 * self.package.packed(&part));
         // The merged areas stand behind the cells.
         read_areas(&mut Records::open(&mut self.package, &part, Role::Sheet)?, rows)?;
         self.walk(sheet, u64::MAX, rows)?;

@@ -126,7 +126,7 @@ impl Book for Xlsx<'_> {
 
     fn read(&mut self, sheet: usize, rows: &mut Rows) -> Result<(), FileProblem> {
         let part = self.parts.get(sheet).cloned().unwrap_or_default();
-        self.package.watch.expect(2 * self.package.packed(&part));
+        self.package.watch.will_read(2 * self.package.packed(&part));
         self.has_formulas = false;
         // The merged areas stand behind the cells.
         read_areas(&mut Xml::open(&mut self.package, &part, Role::Sheet)?, rows)?;
@@ -264,10 +264,7 @@ struct Walk<'w, 'p, 's> {
     strings: &'w Strings,
     styles: &'w [ShownAs],
     has_formulas: bool,
-    /// The row and column where the next cell stands if it doesn't say so itself.
-    row: u32,
-    column: u32,
-    hidden: bool,
+    place: Place,
     /// The row that the sink knows of.
     begun: Option<u32>,
     text: String,
@@ -286,51 +283,67 @@ enum Kind {
     Day,
 }
 
+/// Where the cell stands that is being read. What doesn't say so stands behind what was before it.
+#[derive(Default)]
+struct Place {
+    row: u32,
+    column: u32,
+    next_row: u32,
+    /// Whether the row is hidden.
+    hidden: bool,
+}
+
+impl Place {
+    fn begin_row(&mut self, element: &BytesStart) -> Result<(), FileProblem> {
+        let [row, hidden] = attributes(element, ["r", "hidden"])?;
+        let said = row.map(|row| row.parse::<u32>().ok().and_then(|row| row.checked_sub(1)));
+        self.row = said.unwrap_or(Some(self.next_row)).ok_or_else(|| damaged("en række siger ikke, hvor den står"))?;
+        self.next_row = self.row.saturating_add(1);
+        self.column = 0;
+        self.hidden = says_yes(hidden.as_deref());
+        Ok(())
+    }
+
+    /// Goes to a cell; answers its kind and the number of its style.
+    fn begin_cell(&mut self, element: &BytesStart) -> Result<(Kind, usize), FileProblem> {
+        let [place, style, kind] = attributes(element, ["r", "s", "t"])?;
+        if let Some(place) = place {
+            let (column, row) = read_place(&place).ok_or_else(|| damaged("en celle siger ikke, hvor den står"))?;
+            self.column = column;
+            self.row = row.unwrap_or(self.row);
+        }
+        let style = style.map_or(Ok(0), |style| style.parse::<usize>());
+        Ok((kind_of(kind.as_deref()), style.map_err(|_| damaged("en celle siger ikke, hvilket format den har"))?))
+    }
+
+    fn end_cell(&mut self) {
+        self.column = self.column.saturating_add(1);
+        self.next_row = self.row.saturating_add(1);
+    }
+}
+
 impl<'w, 'p, 's> Walk<'w, 'p, 's> {
     fn new(xml: Xml<'p, 's>, strings: &'w Strings, styles: &'w [ShownAs]) -> Self {
-        Walk { xml, strings, styles, has_formulas: false, row: 0, column: 0, hidden: false, begun: None, text: String::new() }
+        Walk { xml, strings, styles, has_formulas: false, place: Place::default(), begun: None, text: String::new() }
     }
 
     /// Gives every cell to the sink, and stops quietly when more than `most` bytes have been read.
     fn run(&mut self, most: u64, sink: &mut dyn Sink) -> Result<(), FileProblem> {
         let mut in_cells = false;
-        let mut next_row = 0;
         while self.xml.unpacked() <= most {
             match self.xml.next()? {
                 Event::Start(element) => match element.local_name().as_ref() {
                     "sheetData" => in_cells = true,
                     "row" if in_cells => {
-                        let [row, hidden] = attributes(&element, ["r", "hidden"])?;
-                        self.row = match row {
-                            None => next_row,
-                            Some(row) => row
-                                .parse::<u32>()
-                                .ok()
-                                .and_then(|row| row.checked_sub(1))
-                                .ok_or_else(|| damaged("en række siger ikke, hvor den står"))?,
-                        };
-                        self.hidden = says_yes(hidden.as_deref());
-                        self.column = 0;
+                        self.place.begin_row(&element)?;
                         self.begun = None;
-                        next_row = self.row.saturating_add(1);
                     }
                     "c" if in_cells => {
-                        let (kind, style) = {
-                            let [place, style, kind] = attributes(&element, ["r", "s", "t"])?;
-                            if let Some(place) = place {
-                                let (column, row) = read_place(&place).ok_or_else(|| damaged("en celle siger ikke, hvor den står"))?;
-                                self.column = column;
-                                self.row = row.unwrap_or(self.row);
-                            }
-                            let style = style.map_or(Ok(0), |style| style.parse::<usize>());
-                            let style = style.map_err(|_| damaged("en celle siger ikke, hvilket format den har"))?;
-                            (kind_of(kind.as_deref()), style)
-                        };
+                        let (kind, style) = self.place.begin_cell(&element)?;
                         if self.read_cell(kind, style, sink)?.is_break() {
                             return Ok(());
                         }
-                        self.column = self.column.saturating_add(1);
-                        next_row = self.row.saturating_add(1);
+                        self.place.end_cell();
                     }
                     _ => {}
                 },
@@ -377,14 +390,14 @@ impl<'w, 'p, 's> Walk<'w, 'p, 's> {
         if self.text.is_empty() && !no_result {
             return Ok(ControlFlow::Continue(()));
         }
-        if self.begun != Some(self.row) {
-            self.begun = Some(self.row);
-            if sink.row(self.row, self.hidden)?.is_break() {
+        if self.begun != Some(self.place.row) {
+            self.begun = Some(self.place.row);
+            if sink.row(self.place.row, self.place.hidden)?.is_break() {
                 return Ok(ControlFlow::Break(()));
             }
         }
         if no_result {
-            sink.cell(self.column, Value::NoResult)?;
+            sink.cell(self.place.column, Value::NoResult)?;
         } else {
             self.give(kind, style, sink)?;
         }
@@ -396,7 +409,7 @@ impl<'w, 'p, 's> Walk<'w, 'p, 's> {
         let value = match kind {
             Kind::SharedText => {
                 let text = self.text.trim().parse().ok().and_then(|index| self.strings.get(index));
-                let name = || cell_name(self.row, self.column);
+                let name = || cell_name(self.place.row, self.place.column);
                 Value::Text(text.ok_or_else(|| damaged(&format!("celle {} henviser til en tekst, der ikke er i filen", name())))?)
             }
             Kind::FormulaText | Kind::InlineText => {
@@ -425,7 +438,7 @@ impl<'w, 'p, 's> Walk<'w, 'p, 's> {
                 }
             }
         };
-        sink.cell(self.column, value)
+        sink.cell(self.place.column, value)
     }
 }
 

@@ -11,6 +11,7 @@ use crate::session::Summary;
 /// The section.
 pub fn how_read(summary: &Summary) -> AnyView {
     let layout = summary.layout.clone();
+    let has_notes = !layout.notes.is_empty();
     let words = first_words(&layout, summary.totals.rows);
     let used = layout.used.len() as u64;
     view! {
@@ -21,7 +22,7 @@ pub fn how_read(summary: &Summary) -> AnyView {
         {listed("Kolonner, der ikke bruges: ", layout.unused.into_iter().map(named).collect())}
         {listed("Felter, filen ikke har: ", layout.missing)}
         {listed("Svar fra modtagelsen: ", layout.answers)}
-        {(!layout.notes.is_empty()).then(|| view! { <ul>{layout.notes.into_iter().map(|note| view! { <li>{note}</li> }).collect_view()}</ul> })}
+        {has_notes.then(|| view! { <ul>{layout.notes.into_iter().map(|note| view! { <li>{note}</li> }).collect_view()}</ul> })}
         <details class="details">
             <summary class="details-summary">{plural(used, "kolonne bruges", "kolonner bruges")}</summary>
             <div class="details-text">
@@ -30,7 +31,7 @@ pub fn how_read(summary: &Summary) -> AnyView {
                 </ul>
             </div>
         </details>
-        <AddFile/>
+        {(!has_notes).then(|| view! { <AddFile/> })}
         <p class="buttons d-print-none">
             <a class="button button-secondary" href=Route::Columns.href()>
                 "Skift kolonner"
