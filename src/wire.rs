@@ -1,5 +1,6 @@
 //! What the page and its worker say to each other. The file itself travels beside the message.
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::check::columns::ColumnsView;
@@ -9,6 +10,32 @@ use crate::check::view::ClaimView;
 use crate::intake::choices::Choices;
 use crate::intake::{Container, Staging};
 
+/// A message as bytes; `None` for one that can't be written.
+pub fn pack(message: &impl Serialize) -> Option<Vec<u8>> {
+    postcard::to_allocvec(message).ok()
+}
+
+/// The message in the bytes; `None` when they hold another one.
+pub fn unpack<M: DeserializeOwned>(bytes: &[u8]) -> Option<M> {
+    postcard::from_bytes(bytes).ok()
+}
+
+/// Choices leave out what isn't chosen, which only text can: so they travel as text.
+mod as_text {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    use crate::intake::choices::Choices;
+
+    pub fn serialize<S: Serializer>(choices: &Choices, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&choices.to_file())
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Choices, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Choices::from_file(&text).map_err(serde::de::Error::custom)
+    }
+}
+
 /// From the page to the worker.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 pub enum Ask {
@@ -17,13 +44,17 @@ pub enum Ask {
     /// A file's rows, staged by the reader, are in the blob that comes with the message. `sheet` is the workbook's sheet that the user asked for.
     Staged { file: u32, staging: Staging, sheet: Option<String> },
     /// Understand the columns of the open files as chosen.
-    Columns { choices: Choices },
+    Columns {
+        #[serde(with = "as_text")]
+        choices: Choices,
+    },
     /// Check the open files.
     Check {
         /// The assumed day of sending, `åååå-mm-dd`.
         received: String,
         /// As [`crate::catalogue::Creditor::parse`] reads it.
         creditor: String,
+        #[serde(with = "as_text")]
         choices: Choices,
     },
     /// A page of the list of claims. Pages are counted from 0.
@@ -99,12 +130,57 @@ pub enum ReaderTell {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::claim::Field;
+    use crate::intake::StagedForm;
+    use crate::intake::choices::{ColumnChoice, ConstantChoice};
 
     #[test]
     fn messages_survive_the_way() {
-        let ask = Ask::List { filter: Filter { rule: Some(("R_6_20".into(), "hoering".into())), ..Filter::default() }, page: 3, size: 50 };
-        assert_eq!(serde_json::from_str::<Ask>(&serde_json::to_string(&ask).unwrap()).unwrap(), ask);
+        let choices = Choices {
+            columns: vec![ColumnChoice { column: 2, heading: "Dato".into(), field: Some(Field::Srb), dates: None, decimals: None }],
+            constants: vec![ConstantChoice { field: Field::Fordringsart, value: "INDR".into() }],
+            ..Choices::default()
+        };
+        let staging = Staging {
+            form: StagedForm::Ods,
+            sheets: Vec::new(),
+            sheet: Some(1),
+            headings: None,
+            days_from_1904: true,
+            notes: vec!["To rækker er skjult.".into()],
+            rows: 7,
+        };
+        for ask in [
+            Ask::Open { added: true },
+            Ask::Staged { file: 1, staging, sheet: Some("Ark2".into()) },
+            Ask::Columns { choices: Choices::default() },
+            Ask::Check { received: "2026-11-22".into(), creditor: "kommune".into(), choices },
+            Ask::List { filter: Filter { rule: Some(("R_6_20".into(), "hoering".into())), ..Filter::default() }, page: 3, size: 50 },
+            Ask::Claim { number: 4 },
+        ] {
+            assert_eq!(unpack::<Ask>(&pack(&ask).unwrap()).unwrap(), ask);
+        }
         let tell = Tell::Refused { message: "Filen er tom.".into() };
-        assert_eq!(serde_json::from_str::<Tell>(&serde_json::to_string(&tell).unwrap()).unwrap(), tell);
+        assert_eq!(unpack::<Tell>(&pack(&tell).unwrap()).unwrap(), tell);
+        assert_eq!(unpack::<Tell>(b"\xff\xff"), None);
+    }
+
+    #[test]
+    fn what_a_check_found_survives_the_way() {
+        use crate::check::columns::columns_view;
+        use crate::check::file::FileCheck;
+        use crate::check::opening::open_text;
+        let file = crate::check::example::example_file().into_bytes();
+        let received = chrono::NaiveDate::from_ymd_opt(2026, 11, 22).unwrap();
+        let settings = crate::check::Settings { received, creditor: crate::catalogue::Creditor::default() };
+        let opened = open_text("eksempel.csv", file).unwrap();
+        let columns = Tell::Read { columns: Box::new(columns_view(&opened)) };
+        let mut check = FileCheck::run(opened, settings, &mut |_| true).unwrap().unwrap();
+        let (totals, layout) = (Box::new(check.totals.clone()), Box::new(check.layout_view()));
+        let of = 54;
+        let claims = (0..of).map(|number| Tell::Opened { claim: Box::new(check.open(number).unwrap()), number, of }).collect::<Vec<_>>();
+        for tell in claims.into_iter().chain([columns, Tell::Done { totals, layout, rules_date: "2026-11-22".into() }]) {
+            assert_eq!(unpack::<Tell>(&pack(&tell).unwrap()).unwrap(), tell);
+        }
     }
 }

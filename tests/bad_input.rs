@@ -54,7 +54,11 @@ fn files_that_hold_no_claims_are_told_in_a_sentence() {
         ("utf-16 small end first", utf16(HEADINGS, [0xFF, 0xFE], u16::to_le_bytes), "ingen rækker under den"),
         ("utf-16 big end first", utf16(HEADINGS, [0xFE, 0xFF], u16::to_be_bytes), "ingen rækker under den"),
         ("utf-16 without a mark", utf16(HEADINGS, *b"f\0", u16::to_le_bytes), "ikke en tekst, et regneark"),
-        ("a personnel list", b"CPR;Navn;Ansat\n6902501234;Anna And;01-01-2020\n".to_vec(), "ligner ikke fordringer: af dens kolonner kender vi kun CPR."),
+        (
+            "a personnel list",
+            b"CPR;Navn;Ansat\n6902501234;Anna And;01-01-2020\n".to_vec(),
+            "ligner ikke fordringer: af dens kolonner kender vi kun CPR.",
+        ),
         ("unknown headings", b"navn;adresse\nA;B\n".to_vec(), "Den første linje er: navn | adresse."),
         (
             "headings far down",

@@ -234,6 +234,23 @@ fn dates_that_can_be_read_in_two_ways_are_left_unread() {
 }
 
 #[test]
+fn one_column_tells_of_the_others() {
+    // Every period starts on the first of a month, so only its end shows that the month stands first.
+    let file = "fordringstype;periode_start;periode_slut\nKFDAINS;06/01/2026;06/30/2026\nKFDAINS;07/01/2026;07/31/2026\n";
+    let before = check(file.as_bytes(), &Choices::default());
+    assert!(before.iter().all(|found| rules(found) == ["L_DATO", "L_DATO"]), "{before:?}");
+    assert!(before[0].3[0].2.contains("«06/01/2026» i periode start kan læses på to måder"), "{before:?}");
+    let shown = view(file, &Choices::default());
+    assert_eq!(shown.columns.iter().map(|column| column.is_unsure).collect::<Vec<_>>(), [false, true, true]);
+    assert_eq!(shown.questions.len(), 2, "{:?}", shown.questions);
+    let month_first = |place, field: Field| ColumnChoice { dates: Some(DateOrder::MonthFirst), ..chosen(place, field.name(), Some(field)) };
+    let choices = Choices { columns: vec![month_first(2, Field::PeriodeStart), month_first(3, Field::PeriodeSlut)], ..Choices::default() };
+    let after = check(file.as_bytes(), &saved(&choices));
+    assert!(after.iter().all(|found| rules(found).is_empty()), "{after:?}");
+    assert_eq!(view(file, &choices).columns[1].read_as.as_deref(), Some("01.06.2026"));
+}
+
+#[test]
 fn amounts_that_can_be_read_in_two_ways_are_left_unread() {
     let english = "fordringstype;beloeb\nKFDAINS;1,234\nKFDAINS;1,234.50\nKFDAINS;1.234\nKFDAINS;28.50\n";
     let danish = "fordringstype;beloeb\nKFDAINS;1.234\nKFDAINS;1.234,50\nKFDAINS;1,234\nKFDAINS;28,50\n";

@@ -338,6 +338,7 @@ fn municipal_claims_are_judged_alike_in_every_way() {
     }
     batch.finish();
     assert!(batch.claims.len() > 1_500, "only {} claims", batch.claims.len());
+    assert!(WAYS.len() + XML_WAYS.len() >= 4 * SHARES, "some claims are written in three ways only");
     batch.assert_every_way(WAYS);
 }
 
@@ -350,6 +351,46 @@ fn other_creditors_claims_are_judged_as_their_tables_say() {
     for batch in batches.values_mut() {
         batch.finish();
         batch.assert_every_way(&WAYS[WAYS.len() - 1..]);
+    }
+}
+
+#[test]
+fn claims_that_belong_to_others_are_judged_alike_wherever_they_stand() {
+    let (main, fee) = (cases::worked_claim("KFDAINS"), cases::worked_claim("GEDAINS"));
+    let mut claims = Vec::new();
+    let breaks = fee.trial.breaks.iter().filter(|broken| broken.rule != "R_1_2");
+    for (number, changes) in std::iter::once(&[][..]).chain(breaks.map(|broken| broken.changes)).enumerate() {
+        let (own, of) = (format!("GE-{number}"), format!("HF-{number}"));
+        let link = [
+            ("reference", own.as_str()),
+            ("beskrivelse", own.as_str()),
+            ("hovedfordring_id", ""),
+            ("hovedfordring_reference", of.as_str()),
+        ];
+        let main = main.with(&[("reference", &of), ("beskrivelse", &of)]);
+        // Above the claim they belong to, and below it.
+        let pair = [cases::changed(fee.with(changes), &link), main];
+        claims.extend(if number % 2 == 0 {
+            pair
+        } else {
+            let [fee, main] = pair;
+            [main, fee]
+        });
+    }
+    // And one whose main claim isn't there.
+    let alone = [("reference", "GE-X"), ("hovedfordring_id", ""), ("hovedfordring_reference", "HF-X")];
+    let plain = check(&(PLAIN_WAY.1)(&claims), cases::settings());
+    let fine = plain.iter().filter(|result| result.3.is_empty()).count();
+    assert!(fine > 20 && plain.len() - fine > 20, "{fine} of {} have no faults", plain.len());
+    for (way, write) in WAYS.iter().chain(XML_WAYS) {
+        let mut results = check(&write(&claims), cases::settings());
+        results.sort_by_key(|result| plain.iter().position(|plain| plain.0 == result.0));
+        assert_eq!(results, plain, "{way}");
+    }
+    let orphan = [cases::changed(fee.valid(), &alone)];
+    for (way, write) in WAYS {
+        let results = check(&write(&orphan), cases::settings());
+        assert_eq!(results[0].3, [("R_1_2".to_owned(), "afvist".to_owned())], "{way}: its main claim is not in the file");
     }
 }
 

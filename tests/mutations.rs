@@ -5,8 +5,8 @@ mod cases;
 use cases::{Chance, Values, csv, worked};
 use stamdatatjek::check::Outcome;
 use stamdatatjek::check::file::{FileCheck, Filter};
-use stamdatatjek::check::totals::Shown;
 use stamdatatjek::check::opening::open_one;
+use stamdatatjek::check::totals::Shown;
 use stamdatatjek::claim::{parse_amount, parse_date};
 use stamdatatjek::intake::{Encoding, FileProblem, RowReader};
 

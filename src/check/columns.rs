@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::file::form_words;
 use crate::catalogue::CORE;
-use crate::claim::{DateOrder, DecimalMark, Field, FieldKind, format_amount, format_date, parse_amount_in, parse_date_in};
+use crate::claim::{DateOrder, DecimalMark, Field, FieldKind, format_amount, format_date, parse_amount_in, parse_date_in, shorten};
 use crate::intake::choices::{CONSTANT_FIELDS, Choices, ColumnChoice, ConstantChoice};
 use crate::intake::{Basis, Column, ColumnUse, Doubt, Encoding, Form, Layout, Opened, Question, Sheet};
 use crate::rules::filter;
@@ -204,12 +204,7 @@ fn missing_view(field: Field) -> MissingView {
         _ if rules == 0 => "De regler, der bruger feltet, kan ikke tjekkes.".into(),
         _ => format!("{rules} af de fælles regler kan ikke tjekkes, og så kan det ikke siges, at en fordring ville blive modtaget."),
     };
-    MissingView {
-        field: field.name().into(),
-        shown: field.shown().into(),
-        means,
-        may_be_constant: CONSTANT_FIELDS.contains(&field),
-    }
+    MissingView { field: field.name().into(), shown: field.shown().into(), means, may_be_constant: CONSTANT_FIELDS.contains(&field) }
 }
 
 /// What could not be settled without the user, in whole sentences.
@@ -220,13 +215,16 @@ pub(super) fn questions(layout: &Layout) -> Vec<String> {
 fn question_words(layout: &Layout, question: Question) -> String {
     let name = |column: usize| {
         let heading = layout.mapping.columns.get(column).map_or("", |column| column.heading.as_str());
-        if heading.is_empty() { format!("kolonne {}", column + 1) } else { format!("«{heading}»") }
+        if heading.is_empty() { format!("kolonne {}", column + 1) } else { format!("«{}»", shorten(heading)) }
     };
     match question {
         Question::Guessed => "Nogle kolonner er genkendt ved gæt. Se efter, om de er rigtige.".into(),
         Question::NoHeadings => "Der er ingen overskrifter. Vælg, hvad hver kolonne indeholder.".into(),
         Question::Column(column, Doubt::MonthFirst) => {
-            format!("Nogle datoer i {} findes kun, hvis måneden står først. Vælg, hvordan datoerne er skrevet.", name(column))
+            format!(
+                "Datoerne i {} kan læses på to måder, for nogle datoer i filen findes kun, hvis måneden står først. Vælg, hvordan de er skrevet.",
+                name(column)
+            )
         }
         Question::Column(column, Doubt::Decimals) => {
             format!("Beløbene i {} kan læses på to måder. Vælg, om ører står efter komma eller punktum.", name(column))
@@ -234,5 +232,20 @@ fn question_words(layout: &Layout, question: Question) -> String {
         Question::NoFordringstype => "Ingen kolonne indeholder fordringstypen. Vælg kolonnen, eller vælg én type for hele filen.".into(),
         Question::OldLetters => "Bogstaverne ligner den gamle tegntabel CP850. Se efter, om æ, ø og å står rigtigt.".into(),
         Question::Sheets => "Flere ark indeholder rækker. Vælg det ark, fordringerne står i.".into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::opening::open_text;
+
+    #[test]
+    fn a_heading_of_odd_letters_is_named_without_them() {
+        let text = "fordringstype;forfaldsdato;Sal\u{0}do\u{1b}\nKFDAINS;01-01-2026;2825.50\nKFDAINS;01-01-2026;1.234\n";
+        let view = columns_view(&open_text("f.csv", text.as_bytes().to_vec()).unwrap());
+        let question = view.questions.iter().find(|question| question.contains("to måder")).expect("it is asked");
+        assert!(question.contains("Sal do") && !question.chars().any(char::is_control), "{question:?}");
+        assert_eq!(view.columns[2].decimals, Some(DecimalMark::Unclear));
     }
 }

@@ -80,7 +80,8 @@ mod tests {
     #[test]
     fn the_example_has_claims_of_every_outcome() {
         let settings = Settings { received: chrono::NaiveDate::from_ymd_opt(2026, 11, 22).unwrap(), creditor: Creditor::default() };
-        let check = FileCheck::run(open_text("eksempel.csv", example_file().into_bytes()).unwrap(), settings, &mut |_| true).unwrap().unwrap();
+        let check =
+            FileCheck::run(open_text("eksempel.csv", example_file().into_bytes()).unwrap(), settings, &mut |_| true).unwrap().unwrap();
         let totals = check.totals;
         assert_eq!(totals.claims, 18 * 3);
         assert!(totals.modtages >= 18 && totals.afvist > 0 && totals.hoering > 0, "{totals:?}");

@@ -130,11 +130,7 @@ impl FileCheck {
     ///
     /// # Errors
     /// When the file as a whole can't be taken. What is wrong with single rows and cells stands in the findings.
-    pub fn run(
-        opened: Opened,
-        settings: Settings,
-        progress: &mut dyn FnMut(Progress) -> bool,
-    ) -> Result<Option<FileCheck>, FileProblem> {
+    pub fn run(opened: Opened, settings: Settings, progress: &mut dyn FnMut(Progress) -> bool) -> Result<Option<FileCheck>, FileProblem> {
         let mut check = FileCheck::new(opened, settings);
         if !check.read_index(progress)? {
             return Ok(None);
@@ -500,4 +496,3 @@ pub fn form_words(form: &Form) -> String {
         Form::Staged { form, sheet: None } => form.name().to_owned(),
     }
 }
-

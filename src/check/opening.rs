@@ -51,7 +51,10 @@ pub fn prepare(name: &str, bytes: Box<dyn Bytes>, sheet: Option<&str>) -> Result
         place = staging.sheets.iter().position(|sheet| sheet.name == wanted);
         if place.is_none() {
             let names: Vec<String> = staging.sheets.iter().map(|sheet| format!("«{}»", sheet.name)).collect();
-            return Err(FileProblem::Broken(format!("Projektmappen har ikke et ark, der hedder «{wanted}». Den har {}.", names.join(", "))));
+            return Err(FileProblem::Broken(format!(
+                "Projektmappen har ikke et ark, der hedder «{wanted}». Den har {}.",
+                names.join(", ")
+            )));
         }
     }
 }

@@ -131,7 +131,11 @@ pub fn parse_date_in(text: &str, style: ValueStyle) -> Result<ReadDate, DateProb
     if style.dates == DateOrder::Unclear {
         let day_first = parse_date_in(text, ValueStyle { dates: DateOrder::DayFirst, ..style });
         let month_first = parse_date_in(text, ValueStyle { dates: DateOrder::MonthFirst, ..style });
-        return if day_first.is_ok() && month_first.is_ok() && day_first != month_first { Err(DateProblem::TwoReadings) } else { day_first };
+        return if day_first.is_ok() && month_first.is_ok() && day_first != month_first {
+            Err(DateProblem::TwoReadings)
+        } else {
+            day_first
+        };
     }
     let (date, time) = split_time(text.trim());
     let read = read_day(date, style)?;

@@ -68,6 +68,8 @@ struct Values {
     dates: usize,
     day_first_only: usize,
     month_first_only: usize,
+    /// `03-04-2026`: another day with the month first.
+    date_either: usize,
     numbers: usize,
     comma_only: usize,
     point_only: usize,
@@ -90,7 +92,8 @@ impl Values {
                 DateEvidence::NotADate => {}
                 DateEvidence::DayFirstOnly => all.day_first_only += 1,
                 DateEvidence::MonthFirstOnly => all.month_first_only += 1,
-                DateEvidence::Unambiguous | DateEvidence::Either => all.dates += 1,
+                DateEvidence::Either => all.date_either += 1,
+                DateEvidence::Unambiguous => all.dates += 1,
             }
             match decimal_evidence(value) {
                 DecimalEvidence::NotANumber => {}
@@ -105,7 +108,7 @@ impl Values {
             all.debtor_types += usize::from(matches!(value, "CPR" | "CVR" | "SE" | "AKR" | "ZCPR" | "ZCVR" | "ZAKR"));
             all.debtors += usize::from(is_debtor(value));
         }
-        all.dates += all.day_first_only + all.month_first_only;
+        all.dates += all.day_first_only + all.month_first_only + all.date_either;
         all.numbers += all.comma_only + all.point_only + all.point_either + all.comma_either;
         all
     }
@@ -170,14 +173,38 @@ pub(super) fn guess(mapping: &mut Mapping, rows: &[Vec<String>], is_type: IsFord
     for (column, values) in values.iter().enumerate() {
         by_content(mapping, column, values);
     }
+    let signs = Signs::of(mapping, &values);
     let mut doubts = Vec::new();
     for (column, values) in values.iter().enumerate() {
         let kind = mapping.field(column).map(Field::kind);
         let Some(of) = mapping.columns.get_mut(column) else { continue };
         of.samples = samples(rows, column);
-        doubts.extend(style(of, kind, values).map(|doubt| (column, doubt)));
+        doubts.extend(style(of, kind, values, signs).map(|doubt| (column, doubt)));
     }
     doubts
+}
+
+/// What the columns together show of the system they come from: it writes them all alike.
+#[derive(Clone, Copy)]
+struct Signs {
+    /// Some dates exist only with the month first, and none only with the day first.
+    month_first: bool,
+    /// Some amounts have a point before the decimals, and none a comma.
+    point: bool,
+}
+
+impl Signs {
+    fn of(mapping: &Mapping, values: &[Values]) -> Signs {
+        let sum = |kind: FieldKind, count: fn(&Values) -> usize| -> usize {
+            let columns = values.iter().enumerate().filter(|(column, _)| mapping.field(*column).map(Field::kind) == Some(kind));
+            columns.map(|(_, values)| count(values)).sum()
+        };
+        Signs {
+            month_first: sum(FieldKind::Date, |values| values.month_first_only) > 0
+                && sum(FieldKind::Date, |values| values.day_first_only) == 0,
+            point: sum(FieldKind::Amount, |values| values.point_only) > 0 && sum(FieldKind::Amount, |values| values.comma_only) == 0,
+        }
+    }
 }
 
 fn free(mapping: &Mapping, column: usize) -> Option<&Column> {
@@ -210,16 +237,18 @@ fn by_content(mapping: &mut Mapping, column: usize, values: &Values) {
 }
 
 /// Notes where the column's values are written in a way that only the user can tell; answers what to ask. Nothing is guessed meanwhile.
-fn style(of: &mut Column, kind: Option<FieldKind>, values: &Values) -> Option<Doubt> {
+fn style(of: &mut Column, kind: Option<FieldKind>, values: &Values, signs: Signs) -> Option<Doubt> {
+    let month_first = values.month_first_only > 0 || (signs.month_first && values.date_either > 0);
+    let point = values.point_only > 0 || signs.point;
     match kind? {
         // What is settled already, by the user or by the kind of file, is no question.
         FieldKind::Amount if matches!(of.style.decimals, DecimalMark::Comma | DecimalMark::Point) => None,
         FieldKind::Date if of.style.dates == DateOrder::MonthFirst => None,
-        FieldKind::Date if values.month_first_only > 0 && values.day_first_only == 0 => {
+        FieldKind::Date if month_first && values.day_first_only == 0 => {
             of.style.dates = DateOrder::Unclear;
             Some(Doubt::MonthFirst)
         }
-        FieldKind::Amount if values.comma_only == 0 && values.point_only > 0 && values.point_either + values.comma_either > 0 => {
+        FieldKind::Amount if point && values.comma_only == 0 && values.point_either + values.comma_either > 0 => {
             of.style.decimals = DecimalMark::Unclear;
             Some(Doubt::Decimals)
         }

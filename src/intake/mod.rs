@@ -19,8 +19,8 @@ use std::fmt;
 use std::io;
 
 pub use encoding::Encoding;
-pub use kind::{Container, Kind, kind};
 pub use guess::{Doubt, IsFordringstype};
+pub use kind::{Container, Kind, kind};
 pub use mapping::{Basis, Column, ColumnUse, Mapping};
 pub use open::{ANSWER_STATUS, Answer, Answers, Given, MemoryStore, Opened, Store, group, open};
 pub use rows::{Row, RowProblem, RowReader};
@@ -145,7 +145,9 @@ impl fmt::Display for FileProblem {
                     write!(f, "Filen er et tekstdokument. Sæt fordringerne ind i et regneark, eller hent dem fra fagsystemet.")
                 }
                 Foreign::Pdf => write!(f, "Filen er en PDF. Hent fordringerne som CSV fra fagsystemet."),
-                Foreign::Binary => write!(f, "Filen er ikke en tekst, et regneark, XML eller JSON. Gem fordringerne som CSV eller regneark, og prøv igen."),
+                Foreign::Binary => {
+                    write!(f, "Filen er ikke en tekst, et regneark, XML eller JSON. Gem fordringerne som CSV eller regneark, og prøv igen.")
+                }
             },
             FileProblem::NoHeading(cells) => {
                 write!(f, "Ingen af de første linjer har overskrifter, vi kender. ")?;

@@ -361,8 +361,7 @@ fn encoding(head: &[u8]) -> Encoding {
     // æ, ø and å in both cases, where they touch another letter.
     let touching = |letters: &[u8]| {
         let is = |byte: &u8| letters.contains(byte);
-        let touches =
-            |pair: &&[u8]| (is(&pair[0]) && pair[1].is_ascii_alphabetic()) || (is(&pair[1]) && pair[0].is_ascii_alphabetic());
+        let touches = |pair: &&[u8]| (is(&pair[0]) && pair[1].is_ascii_alphabetic()) || (is(&pair[1]) && pair[0].is_ascii_alphabetic());
         head.windows(2).filter(touches).count()
     };
     let windows = touching(b"\xE6\xF8\xE5\xC6\xD8\xC5");
@@ -458,13 +457,7 @@ mod tests {
         let held: Vec<Option<Field>> = (0..5).map(|column| layout.mapping.field(column)).collect();
         assert_eq!(
             held,
-            [
-                Some(Field::Fordringstype),
-                Some(Field::Stiftelsesdato),
-                Some(Field::Forfaldsdato),
-                Some(Field::Srb),
-                Some(Field::Beloeb)
-            ]
+            [Some(Field::Fordringstype), Some(Field::Stiftelsesdato), Some(Field::Forfaldsdato), Some(Field::Srb), Some(Field::Beloeb)]
         );
         assert_eq!(layout.questions, [Question::Guessed]);
         let canonical = sniffed(b"fordringstype;beloeb\nKFDAINS;1\n").unwrap();
@@ -478,6 +471,13 @@ mod tests {
         let american = questions("forfaldsdato\nKFDAINS;03-04-2026\nKFDAINS;04-25-2026");
         assert_eq!(american, [Question::Column(1, Doubt::MonthFirst)]);
         assert_eq!(questions("forfaldsdato\nKFDAINS;25-04-2026\nKFDAINS;04-25-2026"), [], "the second is simply wrong");
+        // Another column of the same file tells of this one, which could be read in both ways.
+        let beside = questions("forfaldsdato;periode_slut;stiftelsesdato\nKFDAINS;03-01-2026;03-31-2026;2026-03-01");
+        assert_eq!(beside, [Question::Column(1, Doubt::MonthFirst), Question::Column(2, Doubt::MonthFirst)]);
+        assert_eq!(questions("forfaldsdato;periode_slut\nKFDAINS;03-01-2026;31-03-2026\nKFDAINS;03-01-2026;03-31-2026"), []);
+        let beside = questions("hovedstol;beloeb\nKFDAINS;1.234;617.50");
+        assert_eq!(beside, [Question::Column(1, Doubt::Decimals)]);
+        assert_eq!(questions("hovedstol;beloeb\nKFDAINS;1.234;617,50"), []);
         assert_eq!(questions("beloeb\nKFDAINS;1.234\nKFDAINS;1.234,50"), []);
         assert_eq!(questions("beloeb\nKFDAINS;1.234\nKFDAINS;2825.50"), [Question::Column(1, Doubt::Decimals)]);
         assert_eq!(questions("beloeb\nKFDAINS;1,234\nKFDAINS;28,50"), [Question::Column(1, Doubt::Decimals)]);

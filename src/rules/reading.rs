@@ -123,7 +123,7 @@ fn date_words(field: Field, text: &str, why: DateProblem) -> (String, String) {
         }
         DateProblem::NoSuchDay(parts) => format!("{value} findes ikke: {}", missing_day_words(parts)),
         DateProblem::TwoReadings => {
-            format!("{value} kan læses på to måder: med dagen eller måneden først. Andre datoer i kolonnen findes kun med måneden først.")
+            format!("{value} kan læses på to måder: med dagen eller måneden først. Andre datoer i filen findes kun med måneden først.")
         }
         DateProblem::YearOutOfRange => format!("{value} kan ikke være rigtig: årstallet skal ligge mellem 1900 og 2199."),
     };

@@ -6,6 +6,7 @@ use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::Rc;
 
+use js_sys::Uint8Array;
 use leptos::prelude::*;
 use stamdatatjek::catalogue::BUILD_ID;
 use stamdatatjek::check::Settings;
@@ -15,7 +16,7 @@ use stamdatatjek::check::totals::Totals;
 use stamdatatjek::check::view::ClaimView;
 use stamdatatjek::intake::Container;
 use stamdatatjek::intake::choices::Choices;
-use stamdatatjek::wire::{Ask, ReaderAsk, ReaderTell, Tell};
+use stamdatatjek::wire::{Ask, ReaderAsk, ReaderTell, Tell, pack, unpack};
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, File, MessageEvent, Worker};
 
@@ -304,8 +305,7 @@ impl Session {
         let worker =
             new_worker().map_err(|_| "Browseren vil ikke starte kontrollen. Genindlæs siden, eller prøv en anden browser.".to_owned())?;
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-            let told = event.data().as_string().and_then(|text| serde_json::from_str::<Tell>(&text).ok());
-            match told {
+            match unpack::<Tell>(&Uint8Array::new(&event.data()).to_vec()) {
                 Some(told) => self.hear(told),
                 None => self.trouble.set(Some("Svaret fra kontrollen kan ikke læses. Genindlæs siden.".into())),
             }
@@ -493,8 +493,8 @@ impl Session {
 }
 
 fn post(worker: Option<&Worker>, ask: &Ask, blobs: &[Blob]) {
-    let (Some(worker), Ok(text)) = (worker, serde_json::to_string(ask)) else { return };
-    let message = js_sys::Array::of1(&JsValue::from_str(&text));
+    let (Some(worker), Some(bytes)) = (worker, pack(ask)) else { return };
+    let message = js_sys::Array::of1(&Uint8Array::from(bytes.as_slice()));
     for blob in blobs {
         message.push(blob);
     }

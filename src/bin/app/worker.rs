@@ -6,6 +6,7 @@ use std::cell::RefCell;
 use std::io;
 use std::rc::Rc;
 
+use js_sys::Uint8Array;
 use stamdatatjek::catalogue::{BUILD_ID, Creditor, RULES_DATE};
 use stamdatatjek::check::Settings;
 use stamdatatjek::check::columns::columns_view;
@@ -14,7 +15,7 @@ use stamdatatjek::check::opening::open;
 use stamdatatjek::claim::parse_date;
 use stamdatatjek::intake::choices::Choices;
 use stamdatatjek::intake::{Bytes, FileProblem, Given, Opened, Staging, Store};
-use stamdatatjek::wire::{Ask, Tell};
+use stamdatatjek::wire::{Ask, Tell, pack, unpack};
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, DedicatedWorkerGlobalScope, File, MessageEvent};
 
@@ -34,7 +35,7 @@ pub fn run() {
     let state = Rc::new(RefCell::new(State::default()));
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         let parts = js_sys::Array::from(&event.data());
-        let ask = parts.get(0).as_string().and_then(|text| serde_json::from_str::<Ask>(&text).ok());
+        let ask = unpack::<Ask>(&Uint8Array::new(&parts.get(0)).to_vec());
         let blobs: Vec<Blob> = parts.iter().skip(1).filter_map(|part| part.dyn_into().ok()).collect();
         match ask {
             Some(ask) => state.borrow_mut().answer(ask, blobs),
@@ -236,8 +237,8 @@ fn changed(error: &io::Error) {
 
 fn tell(message: &Tell) {
     // A message that can't be written or posted has no other way out.
-    if let Ok(text) = serde_json::to_string(message) {
-        let _ = scope().post_message(&JsValue::from_str(&text));
+    if let Some(bytes) = pack(message) {
+        let _ = scope().post_message(&Uint8Array::from(bytes.as_slice()));
     }
 }
 

@@ -346,6 +346,7 @@ async fn a_choice_is_saved_and_fetched_again() {
     assert_eq!(value["stamdatatjek"], json!("kolonner"));
     assert_eq!(value["valg"]["kolonner"].as_array().map(Vec::len), Some(11));
     assert!(!text.contains("KANARIE"), "{text}");
+    assert!(!text.contains("datoer"), "nobody has said how dates are written: {text}");
 
     // Not checked, so nothing is remembered: the file is fetched again by hand.
     page.go("#/").await;

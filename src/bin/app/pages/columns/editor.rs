@@ -123,10 +123,17 @@ impl Editor {
         }
     }
 
-    /// Everything as it stands: what the user has chosen, and what was found and not changed.
+    /// Everything as it stands: what the user has chosen, and the fields that were found and not changed.
+    ///
+    /// A way of writing that nobody has chosen isn't in it: the next file with such headings may be written otherwise.
     pub fn choices(self) -> Choices {
         let asked = self.session.asked.get_untracked();
-        let shown = self.session.columns.with_untracked(|view| view.as_ref().map(ColumnsView::choices)).unwrap_or_default();
+        let mut shown = self.session.columns.with_untracked(|view| view.as_ref().map(ColumnsView::choices)).unwrap_or_default();
+        for column in &mut shown.columns {
+            let chosen = chosen_for(&asked, column);
+            column.dates = column.dates.filter(|order| *order != DateOrder::default()).or(chosen.and_then(|chosen| chosen.dates));
+            column.decimals = column.decimals.filter(|mark| *mark != DecimalMark::default()).or(chosen.and_then(|chosen| chosen.decimals));
+        }
         Choices { columns: shown.columns, constants: shown.constants, ..asked }
     }
 
@@ -176,6 +183,13 @@ fn with_choice(asked: &mut Choices, column: &mut ColumnView, edit: impl FnOnce(&
     let mut choice = ColumnChoice { column: column.number, heading: column.heading.clone(), field, dates: None, decimals: None };
     edit(column, &mut choice);
     asked.columns.push(choice);
+}
+
+/// What was chosen for a column: by its place, else by its heading.
+fn chosen_for<'a>(asked: &'a Choices, column: &ColumnChoice) -> Option<&'a ColumnChoice> {
+    let same_heading = |choice: &&ColumnChoice| choice.heading == column.heading;
+    let same_place = |choice: &&ColumnChoice| choice.column == column.column && (choice.heading.is_empty() || same_heading(choice));
+    asked.columns.iter().find(same_place).or_else(|| asked.columns.iter().find(same_heading))
 }
 
 /// Turns choices that were found by heading into choices found by place.
