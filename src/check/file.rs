@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use std::io;
 use std::sync::Arc;
 
+use chrono::Datelike;
 use serde::{Deserialize, Serialize};
 
 use super::index::Index;
@@ -14,7 +15,7 @@ use super::totals::{Counts, Shown, Totals, example_of, shown};
 use super::view::{AnswerView, ClaimView, claim_view};
 use super::{Checked, Checker, Outcome, Settings, Surroundings, effect_word};
 use crate::catalogue;
-use crate::claim::{Claim, Field};
+use crate::claim::{Cell, Claim, DateProblem, Field, FirstPart, Unreadable};
 use crate::intake::{ANSWER_STATUS, Answer, Bytes, ColumnUse, FileProblem, Form, Layout, Mapping, Opened, Row};
 use crate::rules::doc::Effect;
 
@@ -49,6 +50,7 @@ pub struct FileCheck {
     opened: Opened,
     checker: Checker,
     index: Index,
+    orders: DateOrders,
     claims: Vec<ClaimRecord>,
     /// Rule ids in the order they were first met; `ClaimRecord::rules` counts in this list.
     rule_names: Vec<(String, Effect)>,
@@ -57,6 +59,49 @@ pub struct FileCheck {
     codes: Vec<String>,
     code_numbers: HashMap<String, u32>,
     pub totals: Totals,
+}
+
+/// In which order the file's dates are written, as far as they tell. The first rows were asked before the check; this looks at all of them.
+#[derive(Clone, Copy, Debug, Default)]
+struct DateOrders {
+    by_field: [DateCounts; Field::DATES.len()],
+}
+
+/// How many dates of a field tell the order.
+#[derive(Clone, Copy, Debug, Default)]
+struct DateCounts {
+    /// Dates that can't be read with the day first, and could with the month first.
+    swapped: u64,
+    /// Dates after the twelfth of a month: they are right as they were read.
+    proven: u64,
+}
+
+impl DateOrders {
+    fn add(&mut self, claim: &Claim) {
+        for (counts, field) in self.by_field.iter_mut().zip(Field::DATES) {
+            match claim.date(field) {
+                Cell::Value(date) => counts.proven += u64::from(date.day() > 12),
+                Cell::Unreadable(Unreadable::Date(DateProblem::NoSuchMonth(parts))) if parts.first == FirstPart::Day => {
+                    counts.swapped += u64::from(parts.is_date_when_swapped());
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// A sentence for each field in which no date shows that the day stands first, and some that it doesn't.
+    fn notes(&self) -> Vec<String> {
+        let odd = self.by_field.iter().zip(Field::DATES).filter(|(counts, _)| counts.swapped > 0 && counts.proven == 0);
+        odd.map(|(counts, field)| {
+            let dates = if counts.swapped == 1 { "1 dato".to_owned() } else { format!("{} datoer", counts.swapped) };
+            format!(
+                "I {} er der {dates}, der kun findes, hvis måneden står først, og ingen, der viser, at dagen gør. De andre er måske læst forkert. \
+                 Vælg på siden «Kolonner», hvordan datoerne er skrevet.",
+                field.in_sentence(),
+            )
+        })
+        .collect()
+    }
 }
 
 /// What is kept of a claim: where it stands and what came out.
@@ -171,6 +216,7 @@ impl FileCheck {
             opened,
             checker: Checker::new(settings),
             index: Index::default(),
+            orders: DateOrders::default(),
             claims: Vec::new(),
             rule_names: Vec::new(),
             rule_lists: Vec::new(),
@@ -191,12 +237,15 @@ impl FileCheck {
                 continue;
             }
             rows += 1;
-            self.index.add(&claim_of(row, &layout.mapping));
+            let claim = claim_of(row, &layout.mapping);
+            self.index.add(&claim);
+            self.orders.add(&claim);
             if rows % 2048 == 0 && !progress(Progress { phase: Phase::Reading, bytes: reader.position().0, of_bytes, rows }) {
                 return Ok(false);
             }
         }
         self.totals.rows = rows;
+        self.opened.notes.extend(self.orders.notes());
         Ok(true)
     }
 
@@ -494,5 +543,25 @@ pub fn form_words(form: &Form) -> String {
         }
         Form::Staged { form, sheet: Some(sheet) } => format!("{}, arket «{sheet}»", form.name()),
         Form::Staged { form, sheet: None } => form.name().to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::opening::open_text;
+
+    #[test]
+    fn american_dates_far_down_are_told() {
+        let notes = |last: &str| {
+            let text = format!("fordringstype;forfaldsdato\n{}KFDAINS;{last}\n", "KFDAINS;03-04-2026\n".repeat(1000));
+            let received = chrono::NaiveDate::from_ymd_opt(2026, 11, 22).unwrap();
+            let settings = Settings { received, creditor: crate::catalogue::Creditor::default() };
+            let opened = open_text("f.csv", text.into_bytes()).unwrap();
+            FileCheck::run(opened, settings, &mut |_| true).unwrap().unwrap().layout_view().notes
+        };
+        assert!(matches!(&notes("04-25-2026")[..], [note] if note.contains("forfaldsdato er der 1 dato, der kun findes")));
+        assert_eq!(notes("25-04-2026"), Vec::<String>::new());
+        assert_eq!(notes("31-13-2026"), Vec::<String>::new());
     }
 }

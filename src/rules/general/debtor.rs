@@ -279,7 +279,7 @@ pub(super) static G_SKYLDNER_DUBLET: GeneralRule = GeneralRule {
 
 fn skyldner_dublet(subject: &Subject) -> Verdict {
     match subject.neighbours.same_debtor {
-        Some(line) => breach(NUMBER, format!("Den samme skyldner står også i linje {line} på denne fordring.")),
+        Some(line) => breach(NUMBER, format!("Den samme skyldner står også i række {line} på denne fordring.")),
         None => Verdict::Fine,
     }
 }

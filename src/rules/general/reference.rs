@@ -45,7 +45,7 @@ fn ref_unik(subject: &Subject) -> Verdict {
         Some(line) => breach(
             &[Field::Reference],
             format!(
-                "En anden fordring i linje {line} har samme referencenummer, men andre \
+                "En anden fordring i række {line} har samme referencenummer, men andre \
             stamdata."
             ),
         ),
@@ -110,7 +110,7 @@ fn dublet_indhold(subject: &Subject) -> Verdict {
     match subject.neighbours.same_content {
         Some(line) => breach(
             &[Field::Reference, Field::Fordringstype, Field::SkyldnerId, Field::Beloeb, Field::Beskrivelse],
-            format!("Fordringen i linje {line} har samme type, skyldner, beløb, datoer og beskrivelse."),
+            format!("Fordringen i række {line} har samme type, skyldner, beløb, datoer og beskrivelse."),
         ),
         None => Verdict::Fine,
     }
