@@ -443,7 +443,7 @@ fn check(bytes: Vec<u8>) -> Result<Vec<Found>, String> {
 /// The text without the numbers of other lines and of columns: what they are counted by depends on the form of file.
 fn without_places(text: &str) -> String {
     let mut told = text.to_owned();
-    for word in ["linje ", "kolonne "] {
+    for word in ["række ", "kolonne "] {
         let mut parts = told.split(word);
         let first = parts.next().unwrap_or_default().to_owned();
         told = parts.fold(first, |told, part| told + word + part.trim_start_matches(|c: char| c.is_ascii_digit()));

@@ -4,12 +4,12 @@ mod kinds;
 mod paste;
 
 use leptos::ev;
-use leptos::html::Input;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{DataTransfer, DragEvent, File, FileList};
+use web_sys::{DataTransfer, DragEvent, File};
 
 use crate::Shared;
+use crate::inputs::{chosen_files, described, group};
 use crate::route::{Route, go};
 pub use kinds::Kinds;
 pub use paste::{Paste, PasteAnywhere, open_text, text_file};
@@ -53,33 +53,35 @@ const ACCEPT: &str = ".csv,.txt,.tsv,.xlsx,.xlsm,.xlsb,.xls,.ods,.xml,.json,.jso
 #[component]
 pub fn FileChooser(purpose: Purpose) -> impl IntoView {
     let shared = Shared::get();
-    let input = NodeRef::<Input>::new();
     let over = RwSignal::new(false);
     let error = RwSignal::new(None::<String>);
     let id = purpose.id();
-    let chosen = move |_| {
-        let Some(input) = input.get_untracked() else { return };
-        error.set(None);
-        take(shared, purpose, files_in(input.files()));
-        // The same file may be chosen again after it was mended.
-        input.set_value("");
-    };
     let dropped = move |event: ev::DragEvent| {
         event.prevent_default();
         over.set(false);
         let event: &DragEvent = event.unchecked_ref();
         match event.data_transfer().map(|transfer| dropped_files(&transfer)) {
-            Some(Ok(files)) => {
-                error.set(None);
-                take(shared, purpose, files);
-            }
+            Some(Ok(files)) => take(shared, purpose, files),
             Some(Err(sentence)) => error.set(Some(sentence)),
             None => {}
         }
     };
+    let input = move |is_wrong| {
+        view! {
+            <input
+                type="file"
+                id=id
+                multiple
+                accept=ACCEPT
+                aria-describedby=described(id, is_wrong)
+                on:change=move |event| take(shared, purpose, chosen_files(&event))
+            />
+        }
+        .into_any()
+    };
     view! {
         <div
-            class="drop-zone"
+            class="drop-zone file-input"
             class:drop-zone-over=over
             on:dragover=move |event| {
                 event.prevent_default();
@@ -88,56 +90,13 @@ pub fn FileChooser(purpose: Purpose) -> impl IntoView {
             on:dragleave=move |_| over.set(false)
             on:drop=dropped
         >
-            <div class="form-group file-input" class:form-error=move || error.get().is_some()>
-                <label class="form-label" for=id>
-                    {purpose.label()}
-                </label>
-                <span class="form-hint" id=format!("{id}-hint")>
-                    {purpose.hint()}
-                </span>
-                <FieldError id message=error/>
-                <input
-                    node_ref=input
-                    type="file"
-                    id=id
-                    multiple
-                    accept=ACCEPT
-                    aria-describedby=move || described(id, error.get().is_some())
-                    on:change=chosen
-                />
-            </div>
+            {move || {
+                let error = error.get();
+                let input = input(error.is_some());
+                group(id, purpose.label(), purpose.hint(), error, input)
+            }}
         </div>
     }
-}
-
-/// What is wrong with a field, in its place between hint and input. It is told at once.
-#[component]
-pub fn FieldError(
-    /// The field's id.
-    id: &'static str,
-    #[prop(into)] message: Signal<Option<String>>,
-) -> impl IntoView {
-    view! {
-        <span role="alert">
-            {move || {
-                message
-                    .get()
-                    .map(|message| {
-                        view! {
-                            <span class="form-error-message" id=format!("{id}-error")>
-                                <span class="sr-only">"Fejl: "</span>
-                                {message}
-                            </span>
-                        }
-                    })
-            }}
-        </span>
-    }
-}
-
-/// The ids of a field's hint and, when there is one, of its error.
-pub fn described(id: &str, is_wrong: bool) -> String {
-    if is_wrong { format!("{id}-hint {id}-error") } else { format!("{id}-hint") }
 }
 
 /// The files that were dropped; else a sentence saying what was dropped instead.
@@ -150,7 +109,7 @@ fn dropped_files(transfer: &DataTransfer) -> Result<Vec<File>, String> {
     if (0..items.length()).any(is_folder) {
         return Err("Du slap en mappe. Åbn mappen på din computer, og slip filerne fra den.".into());
     }
-    let files = files_in(transfer.files());
+    let files = files_of(transfer);
     if !files.is_empty() {
         return Ok(files);
     }
@@ -162,7 +121,8 @@ fn dropped_files(transfer: &DataTransfer) -> Result<Vec<File>, String> {
     })
 }
 
-fn files_in(list: Option<FileList>) -> Vec<File> {
+fn files_of(transfer: &DataTransfer) -> Vec<File> {
+    let list = transfer.files();
     list.map_or_else(Vec::new, |list| (0..list.length()).filter_map(|place| list.get(place)).collect())
 }
 

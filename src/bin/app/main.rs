@@ -6,6 +6,7 @@ mod blob_store;
 mod file_bytes;
 mod files;
 mod frame;
+mod inputs;
 mod memory;
 mod pages;
 mod parts;

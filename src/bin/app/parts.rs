@@ -64,22 +64,45 @@ pub fn shown_word(shown: Shown) -> &'static str {
     }
 }
 
-/// What people should know about how the files were read; nothing where there is nothing.
-#[component]
-pub fn Notes(notes: Vec<String>) -> impl IntoView {
-    (!notes.is_empty()).then(|| {
-        view! {
-            <div class="alert alert-info">
-                <svg class="icon-svg alert-icon" role="img" aria-label="Information" focusable="false">
-                    <use href="#info"></use>
-                </svg>
-                <div class="alert-body">
-                    <h2 class="alert-heading">"Værd at vide om det, der er læst"</h2>
-                    <ul class="alert-text">{notes.into_iter().map(|note| view! { <li>{note}</li> }).collect_view()}</ul>
-                </div>
-            </div>
+/// What an alert is about: its colour, icon and the icon's name.
+#[derive(Clone, Copy)]
+pub enum Alert {
+    Info,
+    Warning,
+    Error,
+}
+
+/// An alert with a heading and what there is to say.
+pub fn alert(kind: Alert, heading: impl Into<String>, lines: Vec<String>) -> AnyView {
+    let (class, icon, name) = match kind {
+        Alert::Info => ("alert alert-info", "#info", "Information"),
+        Alert::Warning => ("alert alert-warning", "#warning", "Advarsel"),
+        Alert::Error => ("alert alert-error", "#error", "Fejl"),
+    };
+    let lines: Vec<AnyView> = match <[String; 1]>::try_from(lines) {
+        Ok([only]) => vec![view! { <p class="alert-text">{only}</p> }.into_any()],
+        Err(lines) => {
+            let items: Vec<AnyView> = lines.into_iter().map(|line| view! { <li>{line}</li> }.into_any()).collect();
+            vec![view! { <ul class="alert-text">{items}</ul> }.into_any()]
         }
-    })
+    };
+    view! {
+        <div class=class>
+            <svg class="icon-svg alert-icon" role="img" aria-label=name focusable="false">
+                <use href=icon></use>
+            </svg>
+            <div class="alert-body">
+                <h2 class="alert-heading file-name">{heading.into()}</h2>
+                {lines}
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// What people should know about how the files were read; nothing where there is nothing.
+pub fn notes_alert(notes: &[String]) -> Option<AnyView> {
+    (!notes.is_empty()).then(|| alert(Alert::Info, "Værd at vide om det, der er læst", notes.to_vec()))
 }
 
 /// One finding, telling everything: what stands there, what is expected, why, what to do, and where the rule stands.

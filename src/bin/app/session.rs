@@ -201,6 +201,11 @@ impl Session {
         self.with_inner(|inner| inner.fingerprint.clone())
     }
 
+    /// Whether the columns that are shown are about to be replaced by others that were asked for.
+    pub fn is_waiting(self) -> bool {
+        self.with_inner(|inner| inner.awaited > 0 || inner.reader.is_some())
+    }
+
     /// Forgets what is remembered for such headings, and goes on as if the files had just been opened.
     pub fn forget_columns(self) {
         if let Some(fingerprint) = self.fingerprint() {

@@ -1,60 +1,55 @@
 //! Rows that are pasted from a spreadsheet: into a field, or with Ctrl+V on the page.
 
 use leptos::ev;
-use leptos::html::Textarea;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{ClipboardEvent, Element, File, FilePropertyBag};
+use web_sys::{ClipboardEvent, Element, File, FilePropertyBag, HtmlTextAreaElement};
 
-use super::{FieldError, Purpose, described, files_in, take};
+use super::{Purpose, files_of, take};
 use crate::Shared;
+use crate::inputs::{described, focus, group};
 
 const ID: &str = "pasted-rows";
 
-/// A field for pasted rows.
+/// A field for pasted rows. It is left to itself: what a spreadsheet gives may be large, and nothing follows it letter by letter.
 #[component]
 pub fn Paste() -> impl IntoView {
     let shared = Shared::get();
-    let field = NodeRef::<Textarea>::new();
-    let error = RwSignal::new(None::<String>);
+    let is_empty = RwSignal::new(false);
     let check = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        let Some(field) = field.get_untracked() else { return };
-        let rows = field.value();
-        if rows.trim().is_empty() {
-            error.set(Some("Sæt rækkerne ind i feltet, før du tjekker dem.".into()));
-            // The field can always take focus.
-            let _ = field.focus();
-            return;
+        let field = document().get_element_by_id(ID).and_then(|field| field.dyn_into::<HtmlTextAreaElement>().ok());
+        let rows = field.map(|field| field.value()).unwrap_or_default();
+        is_empty.set(rows.trim().is_empty());
+        if is_empty.get_untracked() {
+            focus(ID);
+        } else {
+            open_text(shared, "indsatte rækker.txt", &rows);
         }
-        open_text(shared, "indsatte rækker.txt", &rows);
+    };
+    let field = move || {
+        let is_wrong = is_empty.get();
+        let area = view! {
+            <textarea
+                class="form-input pasted"
+                id=ID
+                rows="6"
+                autocomplete="off"
+                spellcheck="false"
+                aria-invalid=is_wrong.then_some("true")
+                aria-describedby=described(ID, is_wrong)
+            ></textarea>
+        };
+        let hint = "Markér rækkerne i regnearket, kopiér dem, og sæt dem ind her, helst med overskrifter. De bliver på din computer.";
+        let error = is_wrong.then(|| "Sæt rækkerne ind i feltet, før du tjekker dem.".to_owned());
+        group(ID, "Rækker med fordringer", hint, error, area.into_any())
     };
     view! {
         <details class="details">
             <summary class="details-summary">"Indsæt rækker fra et regneark"</summary>
             <div class="details-text">
                 <form novalidate on:submit=check>
-                    <div class="form-group mt-0" class:form-error=move || error.get().is_some()>
-                        <label class="form-label" for=ID>
-                            "Rækker med fordringer"
-                        </label>
-                        <span class="form-hint" id=format!("{ID}-hint")>
-                            "Markér rækkerne i regnearket, kopiér dem, og sæt dem ind her, helst med overskrifter. De bliver på din computer."
-                        </span>
-                        <FieldError id=ID message=error/>
-                        // Left to itself: what a spreadsheet gives may be large, and nothing follows it letter by letter.
-                        <textarea
-                            node_ref=field
-                            class="form-input pasted"
-                            id=ID
-                            rows="6"
-                            autocomplete="off"
-                            spellcheck="false"
-                            aria-invalid=move || error.get().is_some().then_some("true")
-                            aria-describedby=move || described(ID, error.get().is_some())
-                            on:input=move |_| error.set(None)
-                        ></textarea>
-                    </div>
+                    {field}
                     <button type="submit" class="button button-secondary mt-4">
                         "Tjek det indsatte"
                     </button>
@@ -77,7 +72,7 @@ pub fn PasteAnywhere() -> impl IntoView {
         let text = clipboard.get_data("text/plain").unwrap_or_default();
         // A spreadsheet puts a picture of the cells beside their text.
         if text.trim().is_empty() {
-            take(shared, Purpose::Open, files_in(clipboard.files()));
+            take(shared, Purpose::Open, files_of(&clipboard));
         } else {
             open_text(shared, "indsatte rækker.txt", &text);
         }

@@ -1,4 +1,6 @@
 //! The page where the user sees how a file's columns are understood, and says what they hold.
+//!
+//! It is drawn anew from the columns at every change. Elements stay the same ones meanwhile, so the focus stays where it is.
 
 mod editor;
 mod missing;
@@ -13,13 +15,9 @@ use stamdatatjek::check::columns::ColumnsView;
 use super::result::{Refused, Running, Trouble};
 use crate::Shared;
 use crate::files::{FileChooser, Purpose};
-use crate::parts::{Notes, plural};
+use crate::parts::{Alert, alert, notes_alert, plural};
 use crate::session::State;
-use editor::Editor;
-use missing::Missing;
-use reading::Reading;
-use saving::Saving;
-use table::ColumnTable;
+use editor::{Desk, Editor};
 
 /// What the page can show.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -62,33 +60,38 @@ const HEADING: &str = "Hvad står der i kolonnerne?";
 
 #[component]
 fn Columns() -> impl IntoView {
-    let session = Shared::get().session;
-    let editor = Editor::new(session);
-    let width = Memo::new(move |_| of_view(editor, |view| view.columns.len()));
-    let notes = Memo::new(move |_| of_view(editor, |view| view.notes.clone()));
+    let shared = Shared::get();
+    let editor = Editor::new(shared.session);
+    missing::keep_filled(editor);
     view! {
         <h1 tabindex="-1">{HEADING}</h1>
-        <p class="reading file-name">{move || session.name.get()}</p>
         <Trouble/>
-        <p role="status" class="sr-only" id="columns-status">
-            {move || editor.said()}
-            " "
-            {move || format!("Filen har {}.", plural(width.get() as u64, "kolonne", "kolonner"))}
-        </p>
-        <p role="status">{move || opening_words(&session.state.get())}</p>
-        <Problem/>
-        <Questions editor/>
-        {move || view! { <Notes notes=notes.get()/> }}
-        <Reading editor/>
-        <ColumnTable editor/>
-        <Missing editor/>
-        <Saving editor/>
+        {move || {
+            let desk = editor.desk.get();
+            let state = shared.session.state.get();
+            shared.session.columns.with(|view| view.as_ref().map(|view| whole(shared, editor, view, &desk, &state)))
+        }}
     }
 }
 
-/// Something of the columns that are shown; the default where the file is gone.
-fn of_view<T: Default>(editor: Editor, take: impl FnOnce(&ColumnsView) -> T) -> T {
-    editor.session.columns.with(|view| view.as_ref().map(take)).unwrap_or_default()
+fn whole(shared: Shared, editor: Editor, view: &ColumnsView, desk: &Desk, state: &State) -> AnyView {
+    let moved = desk.moved.as_ref().map(|(_, sentence)| sentence.clone()).unwrap_or_default();
+    let width = format!("Filen har {}.", plural(view.columns.len() as u64, "kolonne", "kolonner"));
+    view! {
+        <p class="file-name">{shared.session.name.get()}</p>
+        <p role="status" class="sr-only" id="columns-status">
+            {format!("{moved} {width}")}
+        </p>
+        <p role="status">{opening_words(state)}</p>
+        <div role="alert">{problem(view, state)}</div>
+        {questions(view)}
+        {notes_alert(&view.notes)}
+        {reading::reading(editor, view)}
+        {table::table(editor, view, desk)}
+        {missing::missing(editor, view)}
+        {saving::saving(shared, editor, view, desk)}
+    }
+    .into_any()
 }
 
 /// Said in steps of ten percent, so that it can be listened to.
@@ -101,59 +104,21 @@ fn opening_words(state: &State) -> String {
 }
 
 /// Why the files can't be read as chosen, or could not be checked.
-#[component]
-fn Problem() -> impl IntoView {
-    let session = Shared::get().session;
-    let problem = Memo::new(move |_| match session.state.get() {
-        State::Refused(message) => {
-            let is_told = session.columns.with(|view| view.as_ref().is_some_and(|view| view.not_claims.as_ref() == Some(&message)));
-            (!is_told).then_some(message)
+fn problem(view: &ColumnsView, state: &State) -> Option<AnyView> {
+    match state {
+        State::Refused(message) if view.not_claims.as_ref() != Some(message) => {
+            Some(alert(Alert::Error, "Filen kunne ikke tjekkes", vec![message.clone()]))
         }
         _ => None,
-    });
-    view! {
-        <div role="alert">
-            {move || {
-                problem
-                    .get()
-                    .map(|message| {
-                        view! {
-                            <div class="alert alert-error">
-                                <svg class="icon-svg alert-icon" aria-label="Fejl" role="img" focusable="false">
-                                    <use href="#error"></use>
-                                </svg>
-                                <div class="alert-body">
-                                    <p class="alert-text">{message}</p>
-                                </div>
-                            </div>
-                        }
-                    })
-            }}
-        </div>
     }
 }
 
 /// What is to be settled before the check.
-#[component]
-fn Questions(editor: Editor) -> impl IntoView {
-    let questions =
-        Memo::new(move |_| of_view(editor, |view| view.not_claims.iter().chain(&view.questions).cloned().collect::<Vec<String>>()));
-    move || match questions.get() {
-        questions if questions.is_empty() => {
-            view! { <p class="reading">"Der er ikke noget, du skal tage stilling til. Du kan ændre valgene og tjekke fordringerne."</p> }
-                .into_any()
-        }
-        questions => view! {
-            <div class="alert alert-warning">
-                <svg class="icon-svg alert-icon" aria-label="Advarsel" role="img" focusable="false">
-                    <use href="#warning"></use>
-                </svg>
-                <div class="alert-body">
-                    <h2 class="alert-heading">"Se efter dette, før du tjekker"</h2>
-                    <ul class="alert-text">{questions.into_iter().map(|question| view! { <li>{question}</li> }).collect_view()}</ul>
-                </div>
-            </div>
-        }
-        .into_any(),
+fn questions(view: &ColumnsView) -> AnyView {
+    let questions: Vec<String> = view.not_claims.iter().chain(&view.questions).cloned().collect();
+    if questions.is_empty() {
+        return view! { <p class="reading">"Der er ikke noget, du skal tage stilling til. Du kan ændre valgene og tjekke fordringerne."</p> }
+            .into_any();
     }
+    alert(Alert::Warning, "Se efter dette, før du tjekker", questions)
 }

@@ -12,7 +12,7 @@ use stamdatatjek::claim::format_date;
 
 use crate::Shared;
 use crate::files::{FileChooser, Purpose};
-use crate::parts::{Icon, Notes, day};
+use crate::parts::{Alert, Icon, alert, day, notes_alert};
 use crate::route::{Route, go};
 use crate::session::{Query, State, Summary};
 use answers::answers;
@@ -90,36 +90,26 @@ fn Unsettled() -> impl IntoView {
 #[component]
 pub fn Refused() -> impl IntoView {
     let session = Shared::get().session;
-    let message = move || match session.state.get() {
-        State::Refused(message) => message,
-        _ => String::new(),
+    let why = move || match session.state.get() {
+        State::Refused(message) => Some(alert(Alert::Error, session.name.get(), vec![message])),
+        _ => None,
     };
-    let is_open = Memo::new(move |_| session.columns.with(Option::is_some));
+    // Whether the columns can be looked at doesn't change while this is shown.
+    let by_hand = session.columns.with_untracked(Option::is_some).then(|| {
+        view! {
+            <p class="reading">"Er filen forstået forkert, kan du selv sige, hvad kolonnerne indeholder."</p>
+            <p class="buttons">
+                <a class="button button-secondary" href=Route::Columns.href()>
+                    "Vælg selv kolonner"
+                </a>
+            </p>
+        }
+        .into_any()
+    });
     view! {
         <h1 tabindex="-1">"Filen kunne ikke tjekkes"</h1>
-        <div class="alert alert-error" role="alert">
-            <svg class="icon-svg alert-icon" aria-label="Fejl" role="img" focusable="false">
-                <use href="#error"></use>
-            </svg>
-            <div class="alert-body">
-                <h2 class="alert-heading file-name">{move || session.name.get()}</h2>
-                <p class="alert-text">{message}</p>
-            </div>
-        </div>
-        {move || {
-            is_open
-                .get()
-                .then(|| {
-                    view! {
-                        <p class="reading">"Er filen forstået forkert, kan du selv sige, hvad kolonnerne indeholder."</p>
-                        <p class="buttons">
-                            <a class="button button-secondary" href=Route::Columns.href()>
-                                "Vælg selv kolonner"
-                            </a>
-                        </p>
-                    }
-                })
-        }}
+        <div role="alert">{why}</div>
+        {by_hand}
         <FileChooser purpose=Purpose::Open/>
         <AddFile/>
     }
@@ -133,7 +123,7 @@ fn done(shared: Shared, summary: &Summary) -> AnyView {
         {verdict(totals)}
         {tiles(shared, totals)}
         {notes(totals)}
-        <Notes notes=summary.layout.notes.clone()/>
+        {notes_alert(&summary.layout.notes)}
         // What is missing of an extract is told there.
         {(!summary.layout.notes.is_empty()).then(|| view! { <AddFile/> })}
         <p class="basis">

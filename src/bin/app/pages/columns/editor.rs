@@ -12,28 +12,30 @@ use crate::session::Session;
 #[derive(Clone, Copy)]
 pub struct Editor {
     pub session: Session,
+    pub desk: RwSignal<Desk>,
+}
+
+/// What the page knows beside the columns.
+#[derive(Clone, Default)]
+pub struct Desk {
     /// What the last change did to another column, by the number of the column that was changed.
-    moved: RwSignal<Option<(usize, String)>>,
+    pub moved: Option<(usize, String)>,
+    /// The columns whose way of writing is shown though nothing asks for it. Once shown it stays: a select that goes away as soon as it is
+    /// used takes the focus with it.
+    pub styled: Vec<usize>,
+    /// All columns are shown, and not only the first ones.
+    pub is_whole: bool,
+    /// Why the claims can't be checked yet.
+    pub refused: Option<&'static str>,
+    /// The choices that were fetched from a file, or why they can't be used.
+    pub loaded: Option<Result<Choices, String>>,
+    /// What was remembered for such headings is forgotten.
+    pub is_forgotten: bool,
 }
 
 impl Editor {
     pub fn new(session: Session) -> Self {
-        Editor { session, moved: RwSignal::new(None) }
-    }
-
-    /// The column at a place, counted from 0.
-    pub fn column(self, place: usize) -> Option<ColumnView> {
-        self.session.columns.with(|view| view.as_ref()?.columns.get(place).cloned())
-    }
-
-    /// What the last change did to another column.
-    pub fn said(self) -> String {
-        self.moved.with(|moved| moved.as_ref().map(|(_, sentence)| sentence.clone())).unwrap_or_default()
-    }
-
-    /// The same, where it was this column that was changed.
-    pub fn said_of(self, number: usize) -> Option<String> {
-        self.moved.with(|moved| moved.as_ref().filter(|(of, _)| *of == number).map(|(_, sentence)| sentence.clone()))
+        Editor { session, desk: RwSignal::new(Desk::default()) }
     }
 
     /// Says what a column holds. A column that held the field before loses it.
@@ -51,7 +53,7 @@ impl Editor {
                 set_field(column, field, asked);
             }
         });
-        self.moved.set(moved);
+        self.desk.update(|desk| desk.moved = moved);
     }
 
     /// Says which part of a column's dates comes first.
@@ -111,7 +113,6 @@ impl Editor {
 
     /// Takes over choices that were saved.
     pub fn load(self, choices: Choices) {
-        self.moved.set(None);
         let sheet = self.session.columns.with_untracked(|view| {
             let view = view.as_ref()?;
             let wanted = choices.sheet.as_ref().filter(|wanted| view.sheet.as_ref() != Some(wanted))?;
@@ -138,7 +139,7 @@ impl Editor {
     }
 
     fn change_column(self, number: usize, edit: impl FnOnce(&mut ColumnView, &mut ColumnChoice)) {
-        self.moved.set(None);
+        self.desk.update(|desk| desk.styled.push(number));
         self.change(|view, asked| {
             if let Some(column) = view.columns.iter_mut().find(|column| column.number == number) {
                 with_choice(asked, column, edit);
@@ -147,6 +148,7 @@ impl Editor {
     }
 
     fn change(self, edit: impl FnOnce(&mut ColumnsView, &mut Choices)) {
+        self.desk.update(|desk| (desk.moved, desk.refused) = (None, None));
         let mut asked = self.session.asked.get_untracked();
         self.session.columns.update(|view| {
             if let Some(view) = view {

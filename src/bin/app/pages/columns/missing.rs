@@ -2,13 +2,16 @@
 
 use leptos::prelude::*;
 use stamdatatjek::catalogue::{self, TYPES};
+use stamdatatjek::check::columns::ColumnsView;
 use stamdatatjek::check::form::choices;
 use stamdatatjek::check::view::suggestion;
 use stamdatatjek::claim::{Field, FieldKind, parse_date};
 use stamdatatjek::intake::choices::{CONSTANT_FIELDS, ConstantChoice};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
 
 use super::editor::Editor;
-use super::of_view;
+use crate::inputs::{described, group, select};
 
 /// Fields that most files go without.
 const OTHERS: [Field; 7] = [
@@ -22,64 +25,102 @@ const OTHERS: [Field; 7] = [
 ];
 
 /// The section.
-#[component]
-pub fn Missing(editor: Editor) -> impl IntoView {
-    // Every field has its place from the start, so that nothing moves under the user's hands; what isn't missing is hidden.
-    let usual = [Field::Fordringstype].into_iter().chain(Field::ALL.into_iter().filter(|field| *field != Field::Fordringstype));
-    let usual = usual.filter(|field| !OTHERS.contains(field));
-    let any = Memo::new(move |_| of_view(editor, |view| !view.missing.is_empty() || !view.constants.is_empty()));
-    view! {
-        <section hidden=move || !any.get()>
+pub fn missing(editor: Editor, view: &ColumnsView) -> AnyView {
+    let is_missing = |field: &Field| view.missing.iter().any(|missing| missing.field == field.name()) || constant(view, *field).is_some();
+    let is_held = |field: &Field| view.columns.iter().any(|column| column.field.as_deref() == Some(field.name()));
+    // The type first: most depends on it.
+    let rest = Field::ALL.into_iter().filter(|field| *field != Field::Fordringstype && !OTHERS.contains(field));
+    let usual = std::iter::once(Field::Fordringstype).chain(rest).filter(is_missing);
+    let usual: Vec<AnyView> = usual.map(|field| part(editor, view, field)).collect();
+    let others: Vec<AnyView> = OTHERS.into_iter().filter(|field| !is_held(field)).map(|field| part(editor, view, field)).collect();
+    let types: Vec<AnyView> = TYPES
+        .iter()
+        .filter_map(|found| Some((found.code?, found.name)))
+        .map(|(code, name)| view! { <option value=code>{name}</option> }.into_any())
+        .collect();
+    let usual = (!usual.is_empty()).then(|| {
+        view! {
             <h2>"Mangler i filen"</h2>
             <p class="reading">
                 "Ingen kolonne indeholder disse stamdata. Er værdien den samme for alle fordringer i filen, kan du skrive den her."
             </p>
-            <div class="missing">{usual.map(|field| missing_field(editor, field)).collect_view()}</div>
-        </section>
-        <details class="details mt-6">
-            <summary class="details-summary">"Andre værdier, der gælder for hele filen"</summary>
-            <div class="details-text missing">{OTHERS.into_iter().map(|field| missing_field(editor, field)).collect_view()}</div>
-        </details>
-        <datalist id="fordringstyper">
-            {TYPES
-                .iter()
-                .filter_map(|found| Some((found.code?, found.name)))
-                .map(|(code, name)| view! { <option value=code>{name}</option> })
-                .collect_view()}
-        </datalist>
-    }
-}
-
-fn missing_field(editor: Editor, field: Field) -> AnyView {
-    let means = Memo::new(move |_| {
-        of_view(editor, |view| view.missing.iter().find(|missing| missing.field == field.name()).map(|missing| missing.means.clone()))
-    });
-    let value = Memo::new(move |_| {
-        of_view(editor, |view| view.constants.iter().find(|constant| constant.field == field).map(|constant| constant.value.clone()))
-    });
-    let held = Memo::new(move |_| of_view(editor, |view| view.columns.iter().any(|column| column.field.as_deref() == Some(field.name()))));
-    let is_shown = move || !held.get() && (OTHERS.contains(&field) || means.get().is_some() || value.get().is_some());
-    let hint = move || match (value.get(), means.get()) {
-        (Some(_), _) => "Gælder for alle rækker i filen.".to_owned(),
-        (None, Some(means)) => format!("{means} {}", form_of(field)).trim_end().to_owned(),
-        (None, None) => form_of(field).to_owned(),
-    };
-    if CONSTANT_FIELDS.contains(&field) {
-        view! {
-            <div hidden=move || !is_shown()>
-                <Constant editor field value hint=Signal::derive(hint)/>
-            </div>
+            <div class="missing">{usual}</div>
         }
         .into_any()
-    } else {
-        view! {
-            <div hidden=move || !is_shown()>
+    });
+    view! {
+        <div>{usual}</div>
+        <details class="details mt-6">
+            <summary class="details-summary">"Andre værdier, der gælder for hele filen"</summary>
+            <div class="details-text missing">{others}</div>
+        </details>
+        <datalist id="fordringstyper">{types}</datalist>
+    }
+    .into_any()
+}
+
+/// The value that holds for the whole file.
+fn constant(view: &ColumnsView, field: Field) -> Option<&str> {
+    view.constants.iter().find(|constant| constant.field == field).map(|constant| constant.value.as_str())
+}
+
+fn part(editor: Editor, view: &ColumnsView, field: Field) -> AnyView {
+    let value = constant(view, field);
+    let means = view.missing.iter().find(|missing| missing.field == field.name()).map(|missing| missing.means.as_str());
+    let hint = match (value, means) {
+        (Some(_), _) => "Gælder for alle rækker i filen.".to_owned(),
+        (None, means) => format!("{} {}", means.unwrap_or_default(), form_of(field)).trim().to_owned(),
+    };
+    let id = constant_id(field);
+    if !CONSTANT_FIELDS.contains(&field) {
+        return view! {
+            <div>
                 <span class="form-label">{field.shown()}</span>
                 <span class="form-hint">{hint}</span>
             </div>
         }
-        .into_any()
+        .into_any();
     }
+    let error = value.filter(|value| is_wrong(field, value)).map(|_| "Skriv datoen som dd.mm.åååå.".to_owned());
+    let advice = value.and_then(|value| advice_on(field, value)).map(|advice| view! { <p class="field-advice">{advice}</p> }.into_any());
+    let describing = described(&id, error.is_some());
+    let chosen = move |typed: String| {
+        let typed = typed.trim();
+        editor.choose_constant(field, if is_code(field) { typed.to_uppercase() } else { typed.to_owned() });
+    };
+    let input = if choices(field).is_empty() {
+        let class = if field.kind() == FieldKind::Date { "form-input input-char-11" } else { "form-input" };
+        // What it holds is written into it by `keep_filled`, so that nothing the user is typing is lost.
+        view! {
+            <input
+                class=class
+                id=id.clone()
+                type="text"
+                autocomplete="off"
+                spellcheck="false"
+                list=(field == Field::Fordringstype).then_some("fordringstyper")
+                aria-describedby=describing
+                aria-invalid=error.is_some().then_some("true")
+                on:change=move |event| chosen(event_target_value(&event))
+            />
+        }
+        .into_any()
+    } else {
+        let none = (String::new(), "Ikke valgt".to_owned());
+        let words = choices(field).iter().map(|(word, shown)| ((*word).to_owned(), (*shown).to_owned()));
+        select(
+            id.clone(),
+            None,
+            Some(describing),
+            vec![("", std::iter::once(none).chain(words).collect())],
+            value.unwrap_or_default(),
+            chosen,
+        )
+    };
+    view! {
+        <div>{group(&id, field.shown(), hint, error, input)} <div role="status">{advice}</div></div>
+    }
+    .into_any()
 }
 
 /// What to write, where it isn't plain.
@@ -93,84 +134,23 @@ fn form_of(field: Field) -> &'static str {
     }
 }
 
-/// One value for the whole file.
-#[component]
-fn Constant(editor: Editor, field: Field, value: Memo<Option<String>>, hint: Signal<String>) -> impl IntoView {
-    let id = constant_id(field);
-    let wrong = Memo::new(move |_| value.get().is_some_and(|value| is_wrong(field, &value)));
-    let advice = Memo::new(move |_| value.get().and_then(|value| advice_on(field, &value)));
-    let describing = {
-        let id = id.clone();
-        move || if wrong.get() { format!("{id}-hint {id}-error") } else { format!("{id}-hint") }
-    };
-    let error_id = format!("{id}-error");
-    let chosen = move |event| {
-        let typed = event_target_value(&event);
-        let typed = typed.trim();
-        editor.choose_constant(field, if is_code(field) { typed.to_uppercase() } else { typed.to_owned() });
-    };
-    let text = move || value.get().unwrap_or_default();
-    let input = if choices(field).is_empty() {
-        let class = if field.kind() == FieldKind::Date { "form-input input-char-11" } else { "form-input" };
-        view! {
-            <input
-                class=class
-                id=id.clone()
-                type="text"
-                autocomplete="off"
-                spellcheck="false"
-                list=(field == Field::Fordringstype).then_some("fordringstyper")
-                aria-describedby=describing
-                aria-invalid=move || wrong.get().then_some("true")
-                prop:value=text
-                on:change=chosen
-            />
-        }
-        .into_any()
-    } else {
-        let option = move |(word, shown): &(&'static str, &'static str)| {
-            let word = *word;
-            view! {
-                <option value=word prop:selected=move || text() == word>
-                    {*shown}
-                </option>
+/// Writes the values for the whole file into their inputs as they change, but not where the user is.
+pub fn keep_filled(editor: Editor) {
+    Effect::new(move |_| {
+        let constants = editor.session.columns.with(|view| view.as_ref().map(|view| view.constants.clone())).unwrap_or_default();
+        request_animation_frame(move || {
+            for field in CONSTANT_FIELDS {
+                let value = constants.iter().find(|constant| constant.field == field).map_or("", |constant| &constant.value);
+                fill(&constant_id(field), value);
             }
-        };
-        view! {
-            <select class="form-select" id=id.clone() autocomplete="off" aria-describedby=describing on:change=chosen>
-                <option value="" prop:selected=move || text().is_empty()>
-                    "Ikke valgt"
-                </option>
-                {choices(field).iter().map(option).collect_view()}
-            </select>
-        }
-        .into_any()
-    };
-    view! {
-        <div class="form-group mt-0" class:form-error=wrong>
-            <label class="form-label" for=id.clone()>
-                {field.shown()}
-            </label>
-            <span class="form-hint" id=format!("{id}-hint")>
-                {hint}
-            </span>
-            <span role="alert">
-                {move || {
-                    wrong
-                        .get()
-                        .then(|| {
-                            view! {
-                                <span class="form-error-message" id=error_id.clone()>
-                                    <span class="sr-only">"Fejl: "</span>
-                                    "Skriv datoen som dd.mm.åååå."
-                                </span>
-                            }
-                        })
-                }}
-            </span>
-            {input}
-            <div role="status">{move || advice.get().map(|advice| view! { <p class="field-advice">{advice}</p> })}</div>
-        </div>
+        });
+    });
+}
+
+fn fill(id: &str, value: &str) {
+    let input = document().get_element_by_id(id).and_then(|input| input.dyn_into::<HtmlInputElement>().ok());
+    if let Some(input) = input.filter(|input| document().active_element().as_ref() != Some(input.as_ref())) {
+        input.set_value(value);
     }
 }
 

@@ -1,17 +1,17 @@
 //! What is done with the chosen columns: the check, a file to keep them in, and what the browser remembers.
 
-use leptos::html::Input;
 use leptos::prelude::*;
+use stamdatatjek::check::columns::ColumnsView;
 use stamdatatjek::intake::choices::Choices;
 use wasm_bindgen::prelude::*;
-use web_sys::{File, HtmlAnchorElement, HtmlElement, Url};
+use web_sys::{File, HtmlAnchorElement, Url};
 
-use super::editor::Editor;
+use super::editor::{Desk, Editor};
 use super::missing::first_wrong;
-use super::of_view;
 use super::style::first_unclear;
 use crate::Shared;
-use crate::files::{FieldError, described, text_file};
+use crate::files::text_file;
+use crate::inputs::{chosen_files, described, focus, group};
 use crate::memory;
 use crate::parts::Icon;
 use crate::route::{Route, go};
@@ -21,171 +21,123 @@ const FILE_NAME: &str = "kolonnevalg.json";
 const INPUT: &str = "saved-columns";
 
 /// The section.
-#[component]
-pub fn Saving(editor: Editor) -> impl IntoView {
-    let shared = Shared::get();
-    let refused = RwSignal::new(None::<&'static str>);
+pub fn saving(shared: Shared, editor: Editor, view: &ColumnsView, desk: &Desk) -> AnyView {
     let check = move |_| match why_not(editor) {
-        Some(sentence) => refused.set(Some(sentence)),
+        Some((sentence, place)) => {
+            editor.desk.update(|desk| desk.refused = Some(sentence));
+            focus(&place);
+        }
         None => {
             shared.session.check_chosen(shared.settings_untracked(), editor.choices());
             go(&Route::Result);
         }
     };
+    let remove = move |_| {
+        shared.session.forget();
+        go(&Route::Start);
+    };
     view! {
-        <p role="alert">{move || refused.get()}</p>
+        <p role="alert">{desk.refused}</p>
         <p class="buttons">
             <button type="button" class="button button-primary" id="check-columns" on:click=check>
                 "Tjek fordringerne"
             </button>
-            <button
-                type="button"
-                class="button button-secondary"
-                on:click=move |_| {
-                    shared.session.forget();
-                    go(&Route::Start);
-                }
-            >
+            <button type="button" class="button button-secondary" on:click=remove>
                 "Fjern filen"
             </button>
         </p>
         <h2>"Brug valget igen"</h2>
-        <Remembered editor/>
+        {remembered(editor, desk)}
         <p>
             <button type="button" class="button button-secondary" on:click=move |_| save(&editor.choices().to_file())>
                 <Icon name="download"/>
                 "Gem kolonnevalg som fil"
             </button>
         </p>
-        <Load editor/>
+        <div class="file-input">{load(editor, desk)}</div>
+        <p role="status">{loaded_words(editor, view, desk)}</p>
     }
+    .into_any()
 }
 
-/// Why the claims can't be checked yet. The place where it is mended gets the focus.
-fn why_not(editor: Editor) -> Option<&'static str> {
-    if of_view(editor, |view| view.not_claims.is_some()) {
-        focus("column-1");
-        return Some("Vælg først, hvilke kolonner der indeholder fordringernes stamdata.");
-    }
-    if let Some(unclear) = first_unclear(editor) {
-        focus(&unclear);
-        return Some("Vælg først, hvordan kolonnens værdier er skrevet.");
-    }
-    let wrong = first_wrong(&editor.choices().constants)?;
-    focus(&wrong);
-    Some("Ret først den værdi, der ikke kan læses.")
-}
-
-fn focus(id: &str) {
-    let element = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok());
-    if let Some(element) = element {
-        // What can't take focus leaves it where it was.
-        let _ = element.focus();
-    }
+/// Why the claims can't be checked yet, and the id of the place where it is mended.
+fn why_not(editor: Editor) -> Option<(&'static str, String)> {
+    editor.session.columns.with_untracked(|view| {
+        let view = view.as_ref()?;
+        if view.not_claims.is_some() {
+            return Some(("Vælg først, hvilke kolonner der indeholder fordringernes stamdata.", "column-1".to_owned()));
+        }
+        if let Some(place) = first_unclear(view) {
+            return Some(("Vælg først, hvordan kolonnens værdier er skrevet.", place));
+        }
+        first_wrong(&view.constants).map(|place| ("Ret først den værdi, der ikke kan læses.", place))
+    })
 }
 
 /// What the browser remembers of the choice, and a way to make it forget.
-#[component]
-fn Remembered(editor: Editor) -> impl IntoView {
-    let session = editor.session;
-    let forgotten = RwSignal::new(false);
-    // It becomes another with another sheet.
-    let fingerprint = Memo::new(move |_| {
-        session.columns.track();
-        session.fingerprint()
-    });
-    let is_kept = Memo::new(move |_| fingerprint.get().as_deref().and_then(memory::recall).is_some());
-    let words = move || {
-        if fingerprint.get().is_some() {
-            "Når du tjekker, huskes valget i browseren på denne computer til filer med de samme overskrifter. Fordringernes indhold gemmes ikke. Af de værdier, du skriver for hele filen, huskes kun koder."
-        } else {
-            "Filen har ingen overskrifter at kende den på, så valget kan ikke huskes i browseren. Gem det som en fil."
-        }
+fn remembered(editor: Editor, desk: &Desk) -> AnyView {
+    let fingerprint = editor.session.fingerprint();
+    let words = if fingerprint.is_some() {
+        "Når du tjekker, huskes valget i browseren på denne computer til filer med de samme overskrifter. Fordringernes indhold gemmes ikke. Af de værdier, du skriver for hele filen, huskes kun koder."
+    } else {
+        "Filen har ingen overskrifter at kende den på, så valget kan ikke huskes i browseren. Gem det som en fil."
     };
-    let forget = move |_| {
-        if let Some(fingerprint) = fingerprint.get_untracked() {
+    let kept = fingerprint.filter(|fingerprint| desk.is_forgotten || memory::recall(fingerprint).is_some());
+    let button = kept.map(|fingerprint| {
+        let forget = move |_| {
             memory::forget(&fingerprint);
-            forgotten.set(true);
+            editor.desk.update(|desk| desk.is_forgotten = true);
+        };
+        view! {
+            <p>
+                <button
+                    type="button"
+                    class="button button-secondary"
+                    aria-disabled=desk.is_forgotten.then_some("true")
+                    on:click=forget
+                >
+                    "Glem kolonnevalget"
+                </button>
+            </p>
         }
-    };
+        .into_any()
+    });
     view! {
         <p class="reading">{words}</p>
-        {move || {
-            is_kept
-                .get()
-                .then(|| {
-                    view! {
-                        <p>
-                            <button
-                                type="button"
-                                class="button button-secondary"
-                                aria-disabled=move || forgotten.get().then_some("true")
-                                on:click=forget
-                            >
-                                "Glem kolonnevalget"
-                            </button>
-                        </p>
-                    }
-                })
-        }}
-        <p role="status">{move || forgotten.get().then_some("Kolonnevalget er glemt.")}</p>
+        {button}
+        <p role="status">{desk.is_forgotten.then_some("Kolonnevalget er glemt.")}</p>
     }
+    .into_any()
 }
 
 /// Takes over choices from a saved file.
-#[component]
-fn Load(editor: Editor) -> impl IntoView {
-    let input = NodeRef::<Input>::new();
-    let error = RwSignal::new(None::<String>);
-    let loaded = RwSignal::new(None::<Choices>);
-    let chosen = move |_| {
-        let Some(input) = input.get_untracked() else { return };
-        let file = input.files().and_then(|files| files.get(0));
-        input.set_value("");
-        let Some(file) = file else { return };
-        error.set(None);
-        loaded.set(None);
+fn load(editor: Editor, desk: &Desk) -> AnyView {
+    let error = desk.loaded.as_ref().and_then(|loaded| loaded.as_ref().err().cloned());
+    let chosen = move |event| {
+        let Some(file) = chosen_files(&event).into_iter().next() else { return };
         read(&file, move |text| {
-            match text.map_or_else(|| Err("Filen kan ikke læses. Vælg den igen.".to_owned()), |text| Choices::from_file(&text)) {
-                Ok(choices) => {
-                    loaded.set(Some(choices.clone()));
-                    editor.load(choices);
-                }
-                Err(sentence) => error.set(Some(sentence)),
+            let loaded = text.map_or_else(|| Err("Filen kan ikke læses. Vælg den igen.".to_owned()), |text| Choices::from_file(&text));
+            editor.desk.update(|desk| desk.loaded = Some(loaded.clone()));
+            if let Ok(choices) = loaded {
+                editor.load(choices);
             }
         });
     };
-    view! {
-        <div class="form-group file-input" class:form-error=move || error.get().is_some()>
-            <label class="form-label" for=INPUT>
-                "Hent kolonnevalg fra fil"
-            </label>
-            <span class="form-hint" id=format!("{INPUT}-hint")>
-                "En fil, du har gemt her på siden."
-            </span>
-            <FieldError id=INPUT message=error/>
-            <input
-                node_ref=input
-                type="file"
-                id=INPUT
-                accept=".json"
-                aria-describedby=move || described(INPUT, error.get().is_some())
-                on:change=chosen
-            />
-        </div>
-        <p role="status">{move || loaded.with(|loaded| loaded.as_ref().map(|loaded| loaded_words(editor, loaded)))}</p>
-    }
+    let describing = described(INPUT, error.is_some());
+    let input = view! { <input type="file" id=INPUT accept=".json" aria-describedby=describing on:change=chosen/> };
+    group(INPUT, "Hent kolonnevalg fra fil", "En fil, du har gemt her på siden.", error, input.into_any())
 }
 
-/// What became of loaded choices.
-fn loaded_words(editor: Editor, loaded: &Choices) -> String {
-    let held = |name: &str| of_view(editor, |view| view.columns.iter().any(|column| column.field.as_deref() == Some(name)));
+/// What became of loaded choices, once they are in use.
+fn loaded_words(editor: Editor, view: &ColumnsView, desk: &Desk) -> Option<String> {
+    let loaded = desk.loaded.as_ref()?.as_ref().ok().filter(|_| !editor.session.is_waiting())?;
+    let held = |name: &str| view.columns.iter().any(|column| column.field.as_deref() == Some(name));
     let fields = loaded.columns.iter().filter_map(|choice| choice.field);
     let without: Vec<&str> = fields.filter(|field| !held(field.name())).map(|field| field.shown()).collect();
     if without.is_empty() {
-        return "Kolonnevalget er hentet.".into();
+        return Some("Kolonnevalget er hentet.".into());
     }
-    format!("Kolonnevalget er hentet. Disse felter har ingen kolonne i filen: {}.", without.join(", "))
+    Some(format!("Kolonnevalget er hentet. Disse felter har ingen kolonne i filen: {}.", without.join(", ")))
 }
 
 /// Reads the file's text, as much as a saved choice may have and a little more; `None` where the browser refuses.

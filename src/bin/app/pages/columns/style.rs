@@ -1,41 +1,44 @@
 //! How a column's dates or amounts are written, where the values don't say it.
 
 use leptos::prelude::*;
-use stamdatatjek::check::columns::ColumnView;
+use stamdatatjek::check::columns::{ColumnView, ColumnsView};
 use stamdatatjek::claim::{DateEvidence, DateOrder, DecimalEvidence, DecimalMark, Field, FieldKind, date_evidence, decimal_evidence};
 
-use super::editor::Editor;
-use super::of_view;
-use super::table::{Column, field_of, spoken};
+use super::editor::{Desk, Editor, name_of};
+use crate::inputs::select;
+
+/// What stands in place of a way of writing that isn't settled.
+const UNCLEAR: (&str, &str) = ("", "Vælg");
+
+const ORDERS: [(&str, DateOrder, &str); 2] =
+    [("dag", DateOrder::DayFirst, "dag først (31-01-2026)"), ("maaned", DateOrder::MonthFirst, "måned først (01-31-2026)")];
+
+const MARKS: [(&str, DecimalMark, &str); 3] = [
+    ("selv", DecimalMark::Unsaid, "automatisk"),
+    ("komma", DecimalMark::Comma, "komma før ører (1.234,50)"),
+    ("punktum", DecimalMark::Point, "punktum før ører (1,234.50)"),
+];
 
 /// How the column's dates or amounts are written: asked where it matters, and where the user may want to say it.
-#[component]
-pub fn Style(editor: Editor, number: usize, column: Column) -> impl IntoView {
-    let kind = Memo::new(move |_| Field::from_name(&field_of(column)).map_or(FieldKind::Text, Field::kind));
-    let wanted = RwSignal::new(false);
-    // Once shown it stays: a select that goes away as soon as it is used takes the focus with it.
-    let matters = Memo::new(move |before: Option<&bool>| {
-        let is_odd = column.with(|column| column.as_ref().is_some_and(is_odd));
-        wanted.get() || is_odd || before.is_some_and(|before| *before)
-    });
-    let may_be_otherwise =
-        Memo::new(move |_| column.with(|column| column.as_ref().is_some_and(|column| may_be_otherwise(column, kind.get()))));
-    move || match (kind.get(), matters.get()) {
-        (FieldKind::Text, _) => ().into_any(),
-        (FieldKind::Date, true) => dates(editor, number, column),
-        (FieldKind::Amount, true) => decimals(editor, number, column),
-        (_, false) if !may_be_otherwise.get() => ().into_any(),
-        (kind, false) => {
-            let words = if kind == FieldKind::Date { "Skift datoform" } else { "Skift talform" };
-            view! {
-                <button type="button" class="function-link" on:click=move |_| wanted.set(true)>
-                    {words}
-                    <span class="sr-only">{move || format!(" for {}", spoken(column))}</span>
-                </button>
-            }
-            .into_any()
-        }
+pub fn style(editor: Editor, column: &ColumnView, desk: &Desk) -> Option<AnyView> {
+    let number = column.number;
+    let kind = column.field.as_deref().and_then(Field::from_name).map_or(FieldKind::Text, Field::kind);
+    if kind == FieldKind::Text {
+        return None;
     }
+    if desk.styled.contains(&number) || is_odd(column) {
+        return Some(if kind == FieldKind::Date { dates(editor, column) } else { decimals(editor, column) });
+    }
+    may_be_otherwise(column, kind).then(|| {
+        let words = if kind == FieldKind::Date { "Skift datoform" } else { "Skift talform" };
+        view! {
+            <button type="button" class="function-link" on:click=move |_| editor.desk.update(|desk| desk.styled.push(number))>
+                {words}
+                <span class="sr-only">{format!(" for {}", name_of(column))}</span>
+            </button>
+        }
+        .into_any()
+    })
 }
 
 /// Whether the user should look at how the column's values are written.
@@ -54,76 +57,55 @@ fn may_be_otherwise(column: &ColumnView, kind: FieldKind) -> bool {
     })
 }
 
-/// In place of a way of writing that isn't settled.
-const UNCLEAR: &str = "Vælg";
-
-fn dates(editor: Editor, number: usize, column: Column) -> AnyView {
-    const ORDERS: [(&str, DateOrder, &str); 3] = [
-        ("", DateOrder::Unclear, UNCLEAR),
-        ("dag", DateOrder::DayFirst, "dag først (31-01-2026)"),
-        ("maaned", DateOrder::MonthFirst, "måned først (01-31-2026)"),
-    ];
-    let value = Memo::new(move |_| column.with(|column| column.as_ref().and_then(|column| column.dates)).unwrap_or_default());
-    let chosen = move |word: String| {
+fn dates(editor: Editor, column: &ColumnView) -> AnyView {
+    let number = column.number;
+    let value = ORDERS.iter().find(|(_, order, _)| *order == column.dates.unwrap_or_default()).map(|(word, ..)| *word);
+    let options = ORDERS.map(|(word, _, shown)| (word, shown));
+    style_select(column, "Datoerne er skrevet med", &options, value, move |word| {
         if let Some((_, order, _)) = ORDERS.iter().find(|(of, ..)| *of == word) {
             editor.choose_dates(number, *order);
         }
-    };
-    style_select(number, column, "Datoerne er skrevet med", ORDERS.to_vec(), value, chosen)
+    })
 }
 
-fn decimals(editor: Editor, number: usize, column: Column) -> AnyView {
-    const MARKS: [(&str, DecimalMark, &str); 4] = [
-        ("", DecimalMark::Unclear, UNCLEAR),
-        ("selv", DecimalMark::Unsaid, "automatisk"),
-        ("komma", DecimalMark::Comma, "komma før ører (1.234,50)"),
-        ("punktum", DecimalMark::Point, "punktum før ører (1,234.50)"),
-    ];
-    let value = Memo::new(move |_| column.with(|column| column.as_ref().and_then(|column| column.decimals)).unwrap_or_default());
-    let chosen = move |word: String| {
+fn decimals(editor: Editor, column: &ColumnView) -> AnyView {
+    let number = column.number;
+    let value = MARKS.iter().find(|(_, mark, _)| *mark == column.decimals.unwrap_or_default()).map(|(word, ..)| *word);
+    let options = MARKS.map(|(word, _, shown)| (word, shown));
+    style_select(column, "Beløbene er skrevet med", &options, value, move |word| {
         if let Some((_, mark, _)) = MARKS.iter().find(|(of, ..)| *of == word) {
             editor.choose_decimals(number, *mark);
         }
-    };
-    style_select(number, column, "Beløbene er skrevet med", MARKS.to_vec(), value, chosen)
+    })
+}
+
+/// A select with its label. Without a value, nothing is settled.
+fn style_select(
+    column: &ColumnView,
+    label: &'static str,
+    options: &[(&'static str, &'static str)],
+    value: Option<&'static str>,
+    chosen: impl Fn(String) + 'static,
+) -> AnyView {
+    let id = style_id(column.number);
+    let unclear = value.is_none().then_some(UNCLEAR);
+    let options = unclear.iter().chain(options).map(|(word, shown)| ((*word).to_owned(), (*shown).to_owned())).collect();
+    view! {
+        <label class="form-label column-style" for=id.clone()>
+            {label}
+            <span class="sr-only">{format!(" i {}", name_of(column))}</span>
+        </label>
+        {select(id, None, None, vec![("", options)], value.unwrap_or_default(), chosen)}
+    }
+    .into_any()
 }
 
 /// The select of the first column that nobody has said how to read.
-pub fn first_unclear(editor: Editor) -> Option<String> {
+pub fn first_unclear(view: &ColumnsView) -> Option<String> {
     let is_unclear = |column: &&ColumnView| column.dates == Some(DateOrder::Unclear) || column.decimals == Some(DecimalMark::Unclear);
-    of_view(editor, |view| view.columns.iter().find(is_unclear).map(|column| style_id(column.number)))
+    view.columns.iter().find(is_unclear).map(|column| style_id(column.number))
 }
 
 fn style_id(number: usize) -> String {
     format!("style-{number}")
-}
-
-fn style_select<T: PartialEq + Copy + Send + Sync + 'static>(
-    number: usize,
-    column: Column,
-    label: &'static str,
-    options: Vec<(&'static str, T, &'static str)>,
-    value: Memo<T>,
-    chosen: impl Fn(String) + 'static,
-) -> AnyView {
-    let id = style_id(number);
-    view! {
-        <label class="form-label column-style" for=id.clone()>
-            {label}
-            <span class="sr-only">{move || format!(" i {}", spoken(column))}</span>
-        </label>
-        <select class="form-select" id=id autocomplete="off" on:change=move |event| chosen(event_target_value(&event))>
-            {options
-                .into_iter()
-                .map(|(word, of, shown)| {
-                    view! {
-                        <option value=word prop:selected=move || value.get() == of hidden=move || word.is_empty() && value.get() != of>
-                            {shown}
-                        </option>
-                    }
-                })
-                .collect_view()}
-        </select>
-    }
-    .into_any()
 }

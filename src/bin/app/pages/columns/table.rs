@@ -1,12 +1,12 @@
 //! The table of columns: what stands in each, how it is understood, and selects to say otherwise.
 
 use leptos::prelude::*;
-use stamdatatjek::check::columns::ColumnView;
+use stamdatatjek::check::columns::{ColumnView, ColumnsView};
 use stamdatatjek::claim::Field;
 
-use super::editor::{Editor, name_of};
-use super::of_view;
-use super::style::Style;
+use super::editor::{Desk, Editor, name_of};
+use super::style::style;
+use crate::inputs::select;
 use crate::parts::{Icon, plural};
 
 /// How many columns are shown at once; a file of thousands would hold the browser up.
@@ -56,12 +56,21 @@ const _: () =
     assert!(GROUPS[0].1.len() + GROUPS[1].1.len() + GROUPS[2].1.len() + GROUPS[3].1.len() == Field::COUNT, "every field can be chosen");
 
 /// The table.
-#[component]
-pub fn ColumnTable(editor: Editor) -> impl IntoView {
-    let width = Memo::new(move |_| of_view(editor, |view| view.columns.len()));
-    let all = RwSignal::new(false);
-    // Rows stay the same elements while what is in them changes: the focus stays where it is.
-    let shown = Memo::new(move |_| if all.get() { width.get() } else { width.get().min(MOST) });
+pub fn table(editor: Editor, view: &ColumnsView, desk: &Desk) -> AnyView {
+    let width = view.columns.len();
+    let shown = if desk.is_whole { width } else { width.min(MOST) };
+    let rows: Vec<AnyView> = view.columns.iter().take(shown).map(|column| row(editor, column, desk)).collect();
+    let more = (shown < width).then(|| {
+        view! {
+            <p>
+                {format!("Her vises de første {MOST} kolonner. ")}
+                <button type="button" class="function-link" on:click=move |_| editor.desk.update(|desk| desk.is_whole = true)>
+                    {format!("Vis alle {}", plural(width as u64, "kolonne", "kolonner"))}
+                </button>
+            </p>
+        }
+        .into_any()
+    });
     view! {
         <h2 id="columns-heading">"Kolonnerne"</h2>
         <div class="table--responsive-scroll" tabindex="0" role="region" aria-labelledby="columns-heading">
@@ -74,98 +83,50 @@ pub fn ColumnTable(editor: Editor) -> impl IntoView {
                         <th scope="col">"Sådan fundet"</th>
                     </tr>
                 </thead>
-                <tbody>{move || (0..shown.get()).map(|place| row(editor, place)).collect_view()}</tbody>
+                <tbody>{rows}</tbody>
             </table>
         </div>
-        {move || {
-            (shown.get() < width.get())
-                .then(|| {
-                    view! {
-                        <p>
-                            {format!("Her vises de første {MOST} kolonner. ")}
-                            <button type="button" class="function-link" on:click=move |_| all.set(true)>
-                                {format!("Vis alle {}", plural(width.get() as u64, "kolonne", "kolonner"))}
-                            </button>
-                        </p>
-                    }
-                })
-        }}
+        {more}
     }
+    .into_any()
 }
 
-fn row(editor: Editor, place: usize) -> impl IntoView {
-    let number = place + 1;
-    let column = Memo::new(move |_| editor.column(place));
-    let part = move |take: fn(&ColumnView) -> String| column.with(|column| column.as_ref().map(take)).unwrap_or_default();
-    let heading = Memo::new(move |_| part(|column| column.heading.clone()));
-    let samples = Memo::new(move |_| column.with(|column| column.as_ref().map(|column| column.samples.clone())).unwrap_or_default());
-    let read_as = Memo::new(move |_| column.with(|column| column.as_ref().and_then(|column| column.read_as.clone())));
-    let basis = Memo::new(move |_| part(|column| column.basis.clone()));
+fn row(editor: Editor, column: &ColumnView, desk: &Desk) -> AnyView {
+    let number = column.number;
+    let heading = if column.heading.is_empty() { "(uden overskrift)" } else { &column.heading };
+    let mut samples: Vec<AnyView> = column.samples.iter().map(|sample| line("sample", sample.clone())).collect();
+    if samples.is_empty() {
+        samples.push(line("form-hint", "(ingen)".to_owned()));
+    }
+    samples.extend(column.read_as.as_ref().map(|words| line("form-hint", format!("Læses som {words}"))));
+    let moved = desk.moved.as_ref().filter(|(of, _)| *of == number).map(|(_, sentence)| line("form-hint", sentence.clone()));
     view! {
         <tr>
-            <td data-title="Kolonne">
-                {move || {
-                    heading.with(|heading| if heading.is_empty() { format!("{number}. (uden overskrift)") } else { format!("{number}. {heading}") })
-                }}
-            </td>
+            <td data-title="Kolonne">{format!("{number}. {heading}")}</td>
             <td data-title="De første værdier" spellcheck="false">
-                {move || {
-                    samples.with(Vec::is_empty).then_some("(ingen)")
-                }}
-                {move || samples.get().into_iter().map(|sample| view! { <span class="sample">{sample}</span> }).collect_view()}
-                {move || read_as.get().map(|words| view! { <span class="form-hint">{format!("Læses som {words}")}</span> })}
+                {samples}
             </td>
-            <td data-title="Indeholder">
-                <FieldSelect editor number column/>
-                {move || editor.said_of(number).map(|sentence| view! { <p class="form-hint">{sentence}</p> })}
-                <Style editor number column/>
-            </td>
-            <td data-title="Sådan fundet">{move || found(&basis.get())}</td>
+            <td data-title="Indeholder">{field_select(editor, column)} {moved} {style(editor, column, desk)}</td>
+            <td data-title="Sådan fundet">{found(&column.basis)}</td>
         </tr>
     }
+    .into_any()
 }
 
-/// A column as it is now.
-pub type Column = Memo<Option<ColumnView>>;
-
-/// The column, as the names of its selects have it.
-pub fn spoken(column: Column) -> String {
-    column.with(|column| column.as_ref().map(name_of)).unwrap_or_default()
+fn line(class: &'static str, text: String) -> AnyView {
+    view! { <span class=class>{text}</span> }.into_any()
 }
 
-/// The field the column holds.
-pub fn field_of(column: Column) -> String {
-    column.with(|column| column.as_ref().and_then(|column| column.field.clone())).unwrap_or_default()
-}
-
-#[component]
-fn FieldSelect(editor: Editor, number: usize, column: Column) -> impl IntoView {
-    let value = Memo::new(move |_| field_of(column));
-    let option = move |field: &Field| {
-        let name = field.name();
-        view! {
-            <option value=name prop:selected=move || value.get() == name>
-                {field.shown()}
-            </option>
-        }
-    };
-    view! {
-        <select
-            class="form-select"
-            id=format!("column-{number}")
-            autocomplete="off"
-            aria-label=move || format!("Kolonne {number}, {}, indeholder", spoken(column))
-            on:change=move |event| editor.choose_field(number, Field::from_name(&event_target_value(&event)))
-        >
-            <option value="" prop:selected=move || value.with(String::is_empty)>
-                "Bruges ikke"
-            </option>
-            {GROUPS
-                .into_iter()
-                .map(|(group, fields)| view! { <optgroup label=group>{fields.iter().map(option).collect_view()}</optgroup> })
-                .collect_view()}
-        </select>
-    }
+fn field_select(editor: Editor, column: &ColumnView) -> AnyView {
+    let number = column.number;
+    let none = ("", vec![(String::new(), "Bruges ikke".to_owned())]);
+    let named = |field: &Field| (field.name().to_owned(), field.shown().to_owned());
+    let groups = GROUPS.into_iter().map(|(group, fields)| (group, fields.iter().map(named).collect()));
+    let spoken = format!("Kolonne {number}, {}, indeholder", name_of(column));
+    let value = column.field.as_deref().unwrap_or_default();
+    select(format!("column-{number}"), Some(spoken), None, std::iter::once(none).chain(groups).collect(), value, move |word| {
+        editor.choose_field(number, Field::from_name(&word));
+    })
 }
 
 /// How a column's use was found: icon and word, and what else there is to say.
@@ -175,14 +136,14 @@ fn found(basis: &str) -> AnyView {
         "Kendt overskrift" => ("badge badge-success", "success"),
         "Gæt" => ("badge badge-warning", "warning"),
         "Valgt af dig" => ("badge badge-info", "edit"),
-        _ => return view! { <span class="form-hint">{basis.to_owned()}</span> }.into_any(),
+        _ => return line("form-hint", basis.to_owned()),
     };
     view! {
         <span class=format!("{class} outcome")>
             <Icon name=icon/>
             {word.to_owned()}
         </span>
-        {(!more.is_empty()).then(|| view! { <span class="form-hint">{more.to_owned()}</span> })}
+        {(!more.is_empty()).then(|| line("form-hint", more.to_owned()))}
     }
     .into_any()
 }
