@@ -138,7 +138,7 @@ mod tests {
         }
         let twin = Neighbours { same_reference: Some(7), ..Neighbours::default() };
         let Verdict::Breach { found, .. } = beside(&G_REF_UNIK, &[("reference", "A1")], twin) else { panic!("no breach") };
-        assert!(found.contains("linje 7"));
+        assert!(found.contains("række 7"));
         assert_eq!(beside(&G_REF_UNIK, &[("reference", "1,00123E+11")], twin), Verdict::Fine, "the numbers may have been different");
         assert!(matches!(verdict(&G_REF_UNIK, &[]), Verdict::NotChecked(_)));
     }
