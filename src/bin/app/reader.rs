@@ -27,9 +27,12 @@ struct AtWork {
     worker: Option<Worker>,
     on_message: Option<Closure<dyn FnMut(MessageEvent)>>,
     on_error: Option<Closure<dyn FnMut(JsValue)>>,
-    on_start: Option<Closure<dyn FnMut(JsValue)>>,
-    on_failure: Option<Closure<dyn FnMut(JsValue)>>,
 }
+
+/// What the browser calls when the reader is there, and when it can't be fetched.
+///
+/// It may call them after the user has given up, so they belong to themselves: whichever is called takes both out of here.
+type Fetching = Rc<RefCell<Option<[Closure<dyn FnMut(JsValue)>; 2]>>>;
 
 impl Reader {
     /// Has a file read; `hear` gets what the reader tells, and the rows with the last of it.
@@ -46,7 +49,10 @@ impl Reader {
         let failed = hear.clone();
         let on_error = Closure::<dyn FnMut(JsValue)>::new(move |_| failed(broken_down(), None));
         let (of, message, error) = (Rc::downgrade(&at_work), on_message.as_ref().clone(), on_error.as_ref().clone());
+        let fetching = Fetching::default();
+        let ended = fetching.clone();
         let on_start = Closure::<dyn FnMut(JsValue)>::new(move |worker: JsValue| {
+            let _both = ended.take();
             let worker: Worker = worker.unchecked_into();
             // The user may have given up while it was fetched.
             let Some(at_work) = of.upgrade() else { return worker.terminate() };
@@ -56,18 +62,18 @@ impl Reader {
             let _ = worker.post_message(&question);
             at_work.borrow_mut().worker = Some(worker);
         });
+        let (of, ended) = (Rc::downgrade(&at_work), fetching.clone());
         let on_failure = Closure::<dyn FnMut(JsValue)>::new(move |error: JsValue| {
+            let _both = ended.take();
+            if of.upgrade().is_none() {
+                return;
+            }
             let message = error.dyn_ref::<js_sys::Error>().map(|error| String::from(error.message())).unwrap_or_default();
             hear(ReaderTell::Refused { message }, None);
         });
         let _ = new_reader().then2(&on_start, &on_failure);
-        *at_work.borrow_mut() = AtWork {
-            worker: None,
-            on_message: Some(on_message),
-            on_error: Some(on_error),
-            on_start: Some(on_start),
-            on_failure: Some(on_failure),
-        };
+        *fetching.borrow_mut() = Some([on_start, on_failure]);
+        *at_work.borrow_mut() = AtWork { worker: None, on_message: Some(on_message), on_error: Some(on_error) };
         Reader { at_work }
     }
 }

@@ -56,7 +56,7 @@ pub fn Privacy() -> impl IntoView {
             <li>"Skærmbilleder, skærmdeling og udskrifter viser det, der er på skærmen, også CPR-numre i formularen."</li>
             <li>"Det, du selv kopierer herfra, eller en fil, du henter, er dit ansvar derefter."</li>
             <li>"Følger du et link til en kilde, åbner det i et nyt vindue på andres sider. De får ikke at vide, hvad du har tjekket."</li>
-            <li>"Den server, siden ligger på, kan se, at nogen har hentet siden, men ikke, hvad den bliver brugt til."</li>
+            <li>"Den server, siden ligger på, kan se, at nogen har hentet siden, og at nogen for første gang har valgt et regneark, en XML-fil eller en JSON-fil. Den kan ikke se filen, dens navn eller noget i den."</li>
         </ul>
     }
 }
