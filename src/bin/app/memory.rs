@@ -1,6 +1,5 @@
 //! What the page remembers on this machine: the chosen columns, by the heading row's fingerprint. No claim data.
 
-use serde_json::{Map, Value};
 use stamdatatjek::intake::choices::Choices;
 use web_sys::Storage;
 
@@ -11,27 +10,22 @@ const MOST: usize = 100;
 
 /// What was chosen for a file with these headings.
 pub fn recall(fingerprint: &str) -> Option<Choices> {
-    let choices = all().remove(fingerprint)?;
-    serde_json::from_value(choices).ok()
+    all().into_iter().find(|(of, _)| of == fingerprint).map(|(_, choices)| choices)
 }
 
 /// Remembers what was chosen for files with these headings.
 pub fn remember(fingerprint: &str, choices: &Choices) {
-    let Ok(choices) = serde_json::to_value(choices.to_remember()) else { return };
     let mut kept = all();
-    kept.shift_remove(fingerprint);
-    kept.insert(fingerprint.to_owned(), choices);
-    while kept.len() > MOST {
-        let Some(oldest) = kept.keys().next().cloned() else { break };
-        kept.shift_remove(&oldest);
-    }
-    write(&kept);
+    kept.retain(|(of, _)| of != fingerprint);
+    kept.push((fingerprint.to_owned(), choices.to_remember()));
+    let too_many = kept.len().saturating_sub(MOST);
+    write(&kept[too_many..]);
 }
 
 /// Forgets what was chosen for files with these headings.
 pub fn forget(fingerprint: &str) {
     let mut kept = all();
-    kept.shift_remove(fingerprint);
+    kept.retain(|(of, _)| of != fingerprint);
     write(&kept);
 }
 
@@ -48,13 +42,14 @@ pub fn count() -> usize {
     all().len()
 }
 
-fn all() -> Map<String, Value> {
+/// Everything that is remembered, the oldest first.
+fn all() -> Vec<(String, Choices)> {
     let text = storage().and_then(|storage| storage.get_item(KEY).ok().flatten());
     // Anything else in its place, e.g. from an older version, is as good as nothing.
     text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
 }
 
-fn write(kept: &Map<String, Value>) {
+fn write(kept: &[(String, Choices)]) {
     if kept.is_empty() {
         return forget_all();
     }

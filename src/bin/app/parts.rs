@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use stamdatatjek::check::totals::Shown;
 use stamdatatjek::check::view::{BasisView, FindingView, SourceView};
-use stamdatatjek::claim::Field;
+use stamdatatjek::claim::{Field, format_date, parse_date};
 
 use crate::route::Route;
 
@@ -209,7 +209,7 @@ pub fn count(number: u64) -> String {
 
 /// `åååå-mm-dd` as `dd.mm.åååå`; other texts as they are.
 pub fn day(iso: &str) -> String {
-    chrono::NaiveDate::parse_from_str(iso, "%Y-%m-%d").map_or_else(|_| iso.to_owned(), stamdatatjek::claim::format_date)
+    parse_date(iso).map_or_else(|_| iso.to_owned(), |read| format_date(read.date()))
 }
 
 /// What would become of claims, as a sentence's end: «ville blive modtaget».

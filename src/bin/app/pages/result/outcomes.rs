@@ -88,18 +88,21 @@ pub fn tiles(shared: Shared, totals: &Totals) -> AnyView {
     .into_any()
 }
 
+/// How many units wide the picture of the bar is.
+const BAR_WIDTH: u64 = 1000;
+
 /// The outcomes as one bar: shares by length, told apart by pattern as well as colour. The same numbers stand below it.
 fn bar(totals: &Totals) -> AnyView {
-    let whole = totals.claims.max(1);
-    let mut start = 0.0;
+    let mut start = 0;
     let parts = [("modtages", totals.modtages), ("hoering", totals.hoering), ("afvist", totals.afvist), ("uafgjort", totals.undecided)];
     let rects = parts
         .into_iter()
         .map(|(name, claims)| {
-            // Shares of a picture 1,000 units wide; counts stay far below what a float holds exactly.
-            let width = claims as f64 / whole as f64 * 1000.0;
-            let x = start;
-            start += width;
+            // From one rounded border to the next, so that no gap opens between two parts.
+            let border = |claims: u64| claims.saturating_mul(BAR_WIDTH) / totals.claims.max(1);
+            let x = border(start);
+            start += claims;
+            let width = border(start) - x;
             view! { <rect class=format!("bar-{name}") x=x.to_string() y="0" width=width.to_string() height="32"></rect> }
         })
         .collect_view();
