@@ -16,7 +16,7 @@ use super::result::{Refused, Running, Trouble};
 use crate::Shared;
 use crate::files::{FileChooser, Purpose};
 use crate::parts::{Alert, alert, notes_alert, plural};
-use crate::session::State;
+use crate::session::{Session, State};
 use editor::{Desk, Editor};
 
 /// What the page can show.
@@ -61,29 +61,29 @@ const HEADING: &str = "Hvad står der i kolonnerne?";
 #[component]
 fn Columns() -> impl IntoView {
     let shared = Shared::get();
-    let editor = Editor::new(shared.session);
+    let session = shared.session;
+    let editor = Editor::new(session);
     missing::keep_filled(editor);
     view! {
         <h1 tabindex="-1">{HEADING}</h1>
+        <p class="file-name">{move || session.name.get()}</p>
         <Trouble/>
+        <p role="status">{move || opening_words(&session.state.get())}</p>
+        <div role="alert">{move || problem(session, &session.state.get())}</div>
         {move || {
             let desk = editor.desk.get();
-            let state = shared.session.state.get();
-            shared.session.columns.with(|view| view.as_ref().map(|view| whole(shared, editor, view, &desk, &state)))
+            session.columns.with(|view| view.as_ref().map(|view| whole(shared, editor, view, &desk)))
         }}
     }
 }
 
-fn whole(shared: Shared, editor: Editor, view: &ColumnsView, desk: &Desk, state: &State) -> AnyView {
+fn whole(shared: Shared, editor: Editor, view: &ColumnsView, desk: &Desk) -> AnyView {
     let moved = desk.moved.as_ref().map(|(_, sentence)| sentence.clone()).unwrap_or_default();
     let width = format!("Filen har {}.", plural(view.columns.len() as u64, "kolonne", "kolonner"));
     view! {
-        <p class="file-name">{shared.session.name.get()}</p>
         <p role="status" class="sr-only" id="columns-status">
             {format!("{moved} {width}")}
         </p>
-        <p role="status">{opening_words(state)}</p>
-        <div role="alert">{problem(view, state)}</div>
         {questions(view)}
         {notes_alert(&view.notes)}
         {reading::reading(editor, view)}
@@ -103,14 +103,11 @@ fn opening_words(state: &State) -> String {
     }
 }
 
-/// Why the files can't be read as chosen, or could not be checked.
-fn problem(view: &ColumnsView, state: &State) -> Option<AnyView> {
-    match state {
-        State::Refused(message) if view.not_claims.as_ref() != Some(message) => {
-            Some(alert(Alert::Error, "Filen kunne ikke tjekkes", vec![message.clone()]))
-        }
-        _ => None,
-    }
+/// Why the files can't be read as chosen, or could not be checked. That they don't look like claims is told with the questions.
+fn problem(session: Session, state: &State) -> Option<AnyView> {
+    let State::Refused(message) = state else { return None };
+    let is_told = session.columns.with(|view| view.as_ref().is_some_and(|view| view.not_claims.as_ref() == Some(message)));
+    (!is_told).then(|| alert(Alert::Error, "Filen kunne ikke tjekkes", vec![message.clone()]))
 }
 
 /// What is to be settled before the check.

@@ -37,7 +37,7 @@ pub fn saving(shared: Shared, editor: Editor, view: &ColumnsView, desk: &Desk) -
         go(&Route::Start);
     };
     view! {
-        <p role="alert">{desk.refused}</p>
+        <p role="alert" class="form-error-message">{desk.refused}</p>
         <p class="buttons">
             <button type="button" class="button button-primary" id="check-columns" on:click=check>
                 "Tjek fordringerne"

@@ -22,7 +22,6 @@ pub fn how_read(summary: &Summary) -> AnyView {
         {listed("Kolonner, der ikke bruges: ", layout.unused.into_iter().map(named).collect())}
         {listed("Felter, filen ikke har: ", layout.missing)}
         {listed("Svar fra modtagelsen: ", layout.answers)}
-        {has_notes.then(|| view! { <ul>{layout.notes.into_iter().map(|note| view! { <li>{note}</li> }).collect_view()}</ul> })}
         <details class="details">
             <summary class="details-summary">{plural(used, "kolonne bruges", "kolonner bruges")}</summary>
             <div class="details-text">
