@@ -53,11 +53,6 @@ impl StagedForm {
             StagedForm::Ode => "KMD-udtræk (ODE)",
         }
     }
-
-    /// Whether its rows come from a sheet, so that headings must be looked for in it.
-    pub fn is_sheet(self) -> bool {
-        matches!(self, StagedForm::Xlsx | StagedForm::Xlsb | StagedForm::Xls | StagedForm::Ods)
-    }
 }
 
 /// What was staged, beside the rows themselves.

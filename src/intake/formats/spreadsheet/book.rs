@@ -1,6 +1,6 @@
 //! What the kinds of workbook have in common: their sheets, which of them is read, and how.
 
-use super::rows::Rows;
+use super::rows::{Counter, Rows};
 use super::sentences::thousands;
 use super::value::Epoch;
 use crate::intake::{FileProblem, Sheet, StagedForm, StagedWriter, Staging};
@@ -31,7 +31,9 @@ pub trait Book {
     fn read(&mut self, sheet: usize, rows: &mut Rows) -> Result<(), FileProblem>;
 
     /// What people should know about the sheet that was read, in whole sentences.
-    fn notes(&self) -> Vec<String>;
+    fn notes(&self) -> Vec<String> {
+        Vec::new()
+    }
 }
 
 /// A sheet by name.
@@ -61,8 +63,12 @@ pub struct Counted {
 }
 
 impl Counted {
-    /// Counts each of the sheets. `count` is given a sheet and how many bytes may be read for it; it answers its rows, and how many bytes were read.
-    pub fn each(sheets: usize, mut count: impl FnMut(usize, u64) -> (u64, Result<u64, FileProblem>)) -> Result<Vec<Counted>, FileProblem> {
+    /// Counts each of the sheets. `walk` is given a sheet, how many bytes may be read for it, and what counts its rows; it answers how many bytes
+    /// were read.
+    pub fn each(
+        sheets: usize,
+        mut walk: impl FnMut(usize, u64, &mut Counter) -> Result<u64, FileProblem>,
+    ) -> Result<Vec<Counted>, FileProblem> {
         let mut left = COUNTED_BYTES_IN_ALL;
         let mut counts = Vec::new();
         for sheet in 0..sheets {
@@ -71,8 +77,8 @@ impl Counted {
                 counts.push(Counted::default());
                 continue;
             }
-            let (rows, read) = count(sheet, room);
-            let problem = match read {
+            let mut counter = Counter::up_to(COUNTED_ROWS);
+            let problem = match walk(sheet, room, &mut counter) {
                 Ok(read) => {
                     left = left.saturating_sub(read);
                     None
@@ -83,7 +89,7 @@ impl Counted {
                     Some(problem)
                 }
             };
-            counts.push(Counted { rows, problem });
+            counts.push(Counted { rows: counter.rows, problem });
         }
         Ok(counts)
     }

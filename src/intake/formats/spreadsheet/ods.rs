@@ -134,10 +134,6 @@ impl Book for Ods<'_> {
             }
         }
     }
-
-    fn notes(&self) -> Vec<String> {
-        Vec::new()
-    }
 }
 
 /// Goes through a sheet's rows, from behind the beginning of its element to its end.

@@ -3,10 +3,10 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 
-use super::book::{Book, COUNTED_ROWS, Counted, SheetName};
+use super::book::{Book, Counted, SheetName};
 use super::compound::{Compound, Stream};
 use super::records::{byte, double, long, push_utf16, short, slice};
-use super::rows::{Area, Counter, Rows, Sink};
+use super::rows::{Area, Rows, Sink};
 use super::sentences::{cell_name, cut_short, damaged, protected};
 use super::strings::Strings;
 use super::value::{Epoch, ShownAs, Value, built_in_format, error_text, format_of_code, short_number};
@@ -176,11 +176,7 @@ impl Book for Xls<'_> {
     }
 
     fn count(&mut self) -> Result<Vec<Counted>, FileProblem> {
-        Counted::each(self.sheets.len(), |sheet, room| {
-            let mut counter = Counter::up_to(COUNTED_ROWS);
-            let read = self.walk(sheet, room, &mut counter);
-            (counter.rows, read)
-        })
+        Counted::each(self.sheets.len(), |sheet, room, counter| self.walk(sheet, room, counter))
     }
 
     fn read(&mut self, sheet: usize, rows: &mut Rows) -> Result<(), FileProblem> {

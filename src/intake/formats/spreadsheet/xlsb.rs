@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 use std::io::{BufRead, Read};
 
-use super::book::{Book, COUNTED_ROWS, Counted, SheetName};
+use super::book::{Book, Counted, SheetName};
 use super::package::{Package, Part, Role};
 use super::records::{byte, double, long, push_utf16, short, slice};
 use super::relations::{self, Relations};
-use super::rows::{Area, Counter, Rows, Sink};
+use super::rows::{Area, Rows, Sink};
 use super::sentences::{cell_name, damaged, text_too_long};
 use super::source::Watch;
 use super::strings::Strings;
@@ -143,11 +143,7 @@ impl Book for Xlsb<'_> {
     }
 
     fn count(&mut self) -> Result<Vec<Counted>, FileProblem> {
-        Counted::each(self.sheets.len(), |sheet, room| {
-            let mut counter = Counter::up_to(COUNTED_ROWS);
-            let read = self.walk(sheet, room, &mut counter);
-            (counter.rows, read)
-        })
+        Counted::each(self.sheets.len(), |sheet, room, counter| self.walk(sheet, room, counter))
     }
 
     fn read(&mut self, sheet: usize, rows: &mut Rows) -> Result<(), FileProblem> {
@@ -157,10 +153,6 @@ impl Book for Xlsb<'_> {
         read_areas(&mut Records::open(&mut self.package, &part, Role::Sheet)?, rows)?;
         self.walk(sheet, u64::MAX, rows)?;
         Ok(())
-    }
-
-    fn notes(&self) -> Vec<String> {
-        Vec::new()
     }
 }
 

@@ -5,10 +5,10 @@ use std::ops::ControlFlow;
 
 use quick_xml::events::{BytesStart, Event};
 
-use super::book::{Book, COUNTED_ROWS, Counted, SheetName};
+use super::book::{Book, Counted, SheetName};
 use super::package::{Package, Role};
 use super::relations::{self, Relations};
-use super::rows::{Area, Counter, Rows, Sink};
+use super::rows::{Area, Rows, Sink};
 use super::sentences::{cell_name, damaged};
 use super::strings::Strings;
 use super::value::{Epoch, ShownAs, Value, built_in_format, format_of_code, without_escapes, write_iso_day};
@@ -117,11 +117,7 @@ impl Book for Xlsx<'_> {
     }
 
     fn count(&mut self) -> Result<Vec<Counted>, FileProblem> {
-        Counted::each(self.sheets.len(), |sheet, room| {
-            let mut counter = Counter::up_to(COUNTED_ROWS);
-            let read = self.walk(sheet, room, &mut counter);
-            (counter.rows, read)
-        })
+        Counted::each(self.sheets.len(), |sheet, room, counter| self.walk(sheet, room, counter))
     }
 
     fn read(&mut self, sheet: usize, rows: &mut Rows) -> Result<(), FileProblem> {
