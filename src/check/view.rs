@@ -272,7 +272,12 @@ pub fn undecided_sentence(claim: &ClaimView) -> String {
     if !absent.is_empty() {
         reasons.push(format!("filen har ingen kolonne med {absent}"));
     }
-    format!("Vi kan ikke sige, om fordringen ville blive modtaget, for {}.", words::and(&reasons))
+    let reasons = words::and(&reasons);
+    match claim.outcome {
+        Outcome::Modtages => format!("Vi kan ikke sige, om fordringen ville blive modtaget, for {reasons}."),
+        // What stops it stands beside this sentence already.
+        Outcome::Hoering | Outcome::Afvist => format!("Der kan være flere fejl, end vi kan se, for {reasons}."),
+    }
 }
 
 /// What a claim with an unknown code may be meant as: the old system's successor, or the nearest codes.
