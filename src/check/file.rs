@@ -431,11 +431,6 @@ impl FileCheck {
         }
     }
 
-    /// The rows, to be checked again with other choices.
-    pub fn into_opened(self) -> Opened {
-        self.opened
-    }
-
     /// The numbers of the claims that the filter lets through, in the file's order.
     pub fn select(&self, filter: &Filter) -> Vec<u32> {
         let rule = filter.rule.as_ref().map(|(name, effect)| {
