@@ -4,7 +4,8 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::check::columns::ColumnsView;
-use crate::check::file::{ClaimLine, Filter, LayoutView, Progress};
+use crate::check::file::{ClaimLine, Filter, Progress};
+use crate::check::layout_view::LayoutView;
 use crate::check::totals::Totals;
 use crate::check::view::ClaimView;
 use crate::intake::choices::Choices;

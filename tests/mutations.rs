@@ -129,7 +129,7 @@ fn check(bytes: &[u8]) {
     assert!(views.windows(2).all(|pair| pair[0].row < pair[1].row), "rows go up");
     assert!(views.first().is_none_or(|first| first.row > heading_line));
     for shown in [Shown::Modtages, Shown::Undecided, Shown::Hoering, Shown::Afvist] {
-        let selected = check.select(&Filter { outcome: Some(shown), ..Filter::default() }).len() as u64;
+        let selected = u64::from(check.select(&Filter { outcome: Some(shown), ..Filter::default() }, 0, 0).0);
         let counted = match shown {
             Shown::Modtages => totals.modtages,
             Shown::Undecided => totals.undecided,
@@ -138,7 +138,7 @@ fn check(bytes: &[u8]) {
         };
         assert_eq!(selected, counted, "{shown:?}");
     }
-    let numbers = check.select(&Filter::default());
+    let (_, numbers) = check.select(&Filter::default(), 0, usize::MAX);
     assert_eq!(numbers.len(), views.len());
     let lines = check.lines(&numbers).expect("the list can be read");
     for ((number, view), line) in numbers.iter().zip(&views).zip(&lines) {

@@ -47,10 +47,14 @@ pub fn find(code: &str) -> Option<&'static Fordringstype> {
     TYPES[..coded].binary_search_by_key(&Some(composed.as_ref()), |fordringstype| fordringstype.code).ok().map(|index| &TYPES[index])
 }
 
+/// The place of a fordringstype in [`TYPES`].
+pub fn place_of(fordringstype: &Fordringstype) -> Option<usize> {
+    TYPES.iter().position(|other| std::ptr::eq(other, fordringstype))
+}
+
 /// The words about a fordringstype.
 pub fn text_of(fordringstype: &Fordringstype) -> &'static TypeText {
-    let index = TYPES.iter().position(|other| std::ptr::eq(other, fordringstype)).unwrap_or(0);
-    &TEXTS[index]
+    &TEXTS[place_of(fordringstype).unwrap_or(0)]
 }
 
 /// The source with the id.

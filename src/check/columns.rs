@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::file::form_words;
+use super::layout_view::form_words;
 use crate::catalogue::CORE;
 use crate::claim::{DateOrder, DecimalMark, Field, FieldKind, format_amount, format_date, parse_amount_in, parse_date_in, shorten};
 use crate::intake::choices::{CONSTANT_FIELDS, Choices, ColumnChoice, ConstantChoice};

@@ -1,28 +1,42 @@
-//! Checks a whole file: rows in, exact totals out, and any claim again on demand.
+//! Checks a whole file: parts of it in, exact totals out, and any claim again on demand.
 //!
-//! The file is read twice: once to learn which lines belong together, once to check. No row's text is kept; a claim is read again
-//! from its place when someone opens it.
+//! A [`FileCheck`] hands out tasks and takes what came of them; who does them, and how many at a time, is not its business. No row's text is
+//! kept: a claim is read again from its place when someone opens it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::io;
 use std::sync::Arc;
 
-use chrono::Datelike;
 use serde::{Deserialize, Serialize};
 
-use super::index::Index;
-use super::totals::{Counts, Shown, Totals, example_of, shown};
-use super::view::{AnswerView, ClaimView, claim_view};
-use super::{Checked, Checker, Outcome, Settings, Surroundings, effect_word};
+use super::across::{self, Across, Placed, SameContent, part_of};
+use super::hand::{Hand, answer, changed, check_rows, claim_rows};
+use super::keys::main_at;
+use super::layout_view::{LayoutView, layout_view};
+use super::orders::DateOrders;
+use super::part::{Again, Done, Part, Plan, Span, Start, Task};
+use super::totals::{RuleExample, Shown, Tally, Totals};
+use super::upshot::{Admit, Numbered, Upshot, Upshots, count};
+use super::view::{ClaimView, claim_view};
+use super::{Checked, Checker, Settings, effect_word};
 use crate::catalogue;
-use crate::claim::{Cell, Claim, DateProblem, Field, FirstPart, Unreadable};
-use crate::intake::{ANSWER_STATUS, Answer, Bytes, ColumnUse, FileProblem, Form, Layout, Mapping, Opened, Row};
+use crate::claim::{Claim, Field};
+use crate::intake::{FileProblem, Form, Layout, Mapping, Opened, Row, RowReader, UNCLOSED_LIMIT};
 use crate::rules::doc::Effect;
+use crate::rules::filter::Main;
+use crate::rules::general::{G_DUBLET_INDHOLD, G_REF_UNIK, Neighbours};
 
+/// How large a part is. Small enough that several workers finish together and that little is held at a time; large enough that what each part
+/// costs beside its rows doesn't count.
+const PART: u64 = 4 << 20;
 /// How many different codes that no catalogue knows are told apart; the rest are counted together.
 const CODES: usize = 1000;
 /// What they are counted under.
 const OTHER_CODES: &str = "øvrige koder";
+/// How many different statuses of answers are told apart.
+const STATUSES: usize = 20;
+/// What the others are counted under.
+const OTHER_STATUSES: &str = "andet";
 
 /// How far a check has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,84 +53,41 @@ pub struct Progress {
 pub enum Phase {
     /// Putting together the rows of several files, or reading another way of writing letters.
     Opening,
-    /// Learning which lines belong together.
-    Reading,
-    /// Checking claim by claim.
+    /// Reading and checking row by row.
     Checking,
+    /// Checking again the claims that hang on others elsewhere in the file; bytes are claims then.
+    Linking,
 }
 
-/// A checked file.
+/// A file that is being checked, or has been.
 pub struct FileCheck {
     opened: Opened,
     checker: Checker,
-    index: Index,
+    spans: Vec<Span>,
+    /// Tasks that nobody has taken yet.
+    waiting: VecDeque<Task>,
+    /// How many tasks are being done.
+    out: usize,
+    /// Parts that came before the one they follow.
+    early: Vec<Option<Box<Part>>>,
+    /// Parts in their places, from the file's beginning.
+    parts: Vec<Placed>,
+    upshots: Upshots,
     orders: DateOrders,
-    claims: Vec<ClaimRecord>,
-    /// Rule ids in the order they were first met; `ClaimRecord::rules` counts in this list.
-    rule_names: Vec<(String, Effect)>,
-    rule_lists: Vec<u16>,
-    /// Codes in the order they were first met; `ClaimRecord::code` counts in this list.
-    codes: Vec<String>,
-    code_numbers: HashMap<String, u32>,
+    across: Across,
+    stage: Stage,
+    done_bytes: u64,
+    done_rows: u64,
+    again: (u64, u64),
     pub totals: Totals,
 }
 
-/// In which order the file's dates are written, as far as they tell. The first rows were asked before the check; this looks at all of them.
-#[derive(Clone, Copy, Debug, Default)]
-struct DateOrders {
-    by_field: [DateCounts; Field::DATES.len()],
-}
-
-/// How many dates of a field tell the order.
-#[derive(Clone, Copy, Debug, Default)]
-struct DateCounts {
-    /// Dates that can't be read with the day first, and could with the month first.
-    swapped: u64,
-    /// Dates after the twelfth of a month: they are right as they were read.
-    proven: u64,
-}
-
-impl DateOrders {
-    fn add(&mut self, claim: &Claim) {
-        for (counts, field) in self.by_field.iter_mut().zip(Field::DATES) {
-            match claim.date(field) {
-                Cell::Value(date) => counts.proven += u64::from(date.day() > 12),
-                Cell::Unreadable(Unreadable::Date(DateProblem::NoSuchMonth(parts))) if parts.first == FirstPart::Day => {
-                    counts.swapped += u64::from(parts.is_date_when_swapped());
-                }
-                _ => {}
-            }
-        }
-    }
-
-    /// A sentence for each field in which no date shows that the day stands first, and some that it doesn't.
-    fn notes(&self) -> Vec<String> {
-        let odd = self.by_field.iter().zip(Field::DATES).filter(|(counts, _)| counts.swapped > 0 && counts.proven == 0);
-        odd.map(|(counts, field)| {
-            let dates = if counts.swapped == 1 { "1 dato".to_owned() } else { format!("{} datoer", counts.swapped) };
-            format!(
-                "I {} er der {dates}, der kun findes, hvis måneden står først, og ingen, der viser, at dagen gør. De andre er måske læst forkert. \
-                 Vælg på siden «Kolonner», hvordan datoerne er skrevet.",
-                field.in_sentence(),
-            )
-        })
-        .collect()
-    }
-}
-
-/// What is kept of a claim: where it stands and what came out.
-#[derive(Clone, Copy, Debug)]
-struct ClaimRecord {
-    offset: u64,
-    line: u64,
-    /// Its first line's place in the index.
-    position: u32,
-    lines: u32,
-    rules_start: u32,
-    rules_count: u16,
-    code: u32,
-    outcome: Outcome,
-    undecided: bool,
+/// How far the whole check is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stage {
+    Parts,
+    Again,
+    Done,
 }
 
 /// Which claims a list shows.
@@ -143,246 +114,272 @@ pub struct ClaimLine {
     pub rules: Vec<(String, String)>,
 }
 
-/// What the file looks like, for the page.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct LayoutView {
-    /// What kind of file it is, in words.
-    pub form: String,
-    /// The row with the headings, if there is one.
-    pub heading_line: Option<u64>,
-    pub skipped: Vec<String>,
-    /// Heading and the shown name of the field it holds.
-    pub used: Vec<(String, String)>,
-    /// The shown names of fields with one value for every row, and the value.
-    pub constants: Vec<(String, String)>,
-    /// Headings that name no field we know, and headings of fields that an earlier column holds.
-    pub unused: Vec<String>,
-    /// Shown names of stamdata fields that the file has no column for.
-    pub missing: Vec<String>,
-    /// What else is to be known of how it was read.
-    pub notes: Vec<String>,
-    /// What could not be settled without the user.
-    pub questions: Vec<String>,
-    /// The files that answers came in.
-    pub answers: Vec<String>,
-}
-
-/// Takes a claim's lines, each with what was found on it, the assumed day of sending, and the answer that came back.
-type EachClaim<'e> = dyn FnMut(&[(&Claim, &Checked)], chrono::NaiveDate, Option<AnswerView>) -> io::Result<()> + 'e;
+/// Takes a claim with everything that was found on it.
+pub type EachClaim<'e> = dyn FnMut(&ClaimView) -> io::Result<()> + 'e;
 
 impl FileCheck {
+    /// A check that hands out its tasks by [`Self::next_task`] and takes what comes of them by [`Self::take`], in any order.
+    pub fn begin(opened: Opened, settings: Settings) -> FileCheck {
+        FileCheck::in_parts(opened, settings, PART)
+    }
+
+    /// As [`Self::begin`], with parts of so many bytes.
+    pub fn in_parts(opened: Opened, settings: Settings, size: u64) -> FileCheck {
+        let first = opened.layout.first_row;
+        let length = opened.bytes.len().max(first);
+        let count = (length - first).div_ceil(size).max(1);
+        let spans: Vec<Span> = (0..count)
+            .map(|part| {
+                let offset = first + part * size;
+                let start = if part == 0 { Start::At { offset, unclosed: 0 } } else { Start::Behind(offset) };
+                Span { number: u32::try_from(part).unwrap_or(u32::MAX), start, end: (offset + size).min(length) }
+            })
+            .collect();
+        FileCheck {
+            opened,
+            checker: Checker::new(settings),
+            waiting: spans.iter().copied().map(Task::Check).collect(),
+            early: spans.iter().map(|_| None).collect(),
+            spans,
+            out: 0,
+            parts: Vec::new(),
+            upshots: Upshots::default(),
+            orders: DateOrders::default(),
+            across: Across::default(),
+            stage: Stage::Parts,
+            done_bytes: 0,
+            done_rows: 0,
+            again: (0, 0),
+            totals: Totals::default(),
+        }
+    }
+
     /// Checks a file. `progress` is called now and then; when it answers `false` the check stops and `Ok(None)` comes back.
     ///
     /// # Errors
     /// When the file as a whole can't be taken. What is wrong with single rows and cells stands in the findings.
     pub fn run(opened: Opened, settings: Settings, progress: &mut dyn FnMut(Progress) -> bool) -> Result<Option<FileCheck>, FileProblem> {
-        let mut check = FileCheck::new(opened, settings);
-        if !check.read_index(progress)? {
-            return Ok(None);
-        }
-        if check.index.is_empty() {
-            return Err(FileProblem::NoRows);
-        }
-        if !check.check_claims(progress, &mut |_, _, _| Ok(()))? {
-            return Ok(None);
+        let mut check = FileCheck::begin(opened, settings);
+        let mut hand = Hand::new(check.plan());
+        while let Some(task) = check.next_task() {
+            let before = check.progress();
+            let done = hand.run(check.opened.bytes.as_mut(), &task, &mut |rows| progress(Progress { rows: before.rows + rows, ..before }));
+            match done {
+                Err(FileProblem::Cancelled) => return Ok(None),
+                done => check.take(done?)?,
+            }
+            if !progress(check.progress()) {
+                return Ok(None);
+            }
         }
         Ok(Some(check))
     }
 
-    /// Checks a file and hands over every claim in the file's order, for the command line.
+    /// Checks a file and hands over every claim in the file's order.
     ///
     /// # Errors
     /// As [`Self::run`], and what `each` returns.
-    pub fn run_each(
-        opened: Opened,
-        settings: Settings,
-        each: &mut dyn FnMut(&ClaimView) -> io::Result<()>,
-    ) -> Result<FileCheck, FileProblem> {
-        let mut check = FileCheck::new(opened, settings);
-        check.read_index(&mut |_| true)?;
-        if check.index.is_empty() {
-            return Err(FileProblem::NoRows);
-        }
-        check.check_claims(&mut |_| true, &mut |lines, received, answer| {
-            let mut view = claim_view(lines, received);
-            view.answer = answer;
-            each(&view)
-        })?;
+    pub fn run_each(opened: Opened, settings: Settings, each: &mut EachClaim) -> Result<FileCheck, FileProblem> {
+        let Some(mut check) = FileCheck::run(opened, settings, &mut |_| true)? else { return Err(FileProblem::Cancelled) };
+        check.each(each)?;
         Ok(check)
     }
 
-    fn new(opened: Opened, settings: Settings) -> Self {
-        FileCheck {
-            opened,
-            checker: Checker::new(settings),
-            index: Index::default(),
-            orders: DateOrders::default(),
-            claims: Vec::new(),
-            rule_names: Vec::new(),
-            rule_lists: Vec::new(),
-            codes: Vec::new(),
-            code_numbers: HashMap::new(),
-            totals: Totals::default(),
+    /// What those who do the tasks must know.
+    pub fn plan(&self) -> Plan {
+        Plan::new(Layout::clone(&self.opened.layout), self.opened.answers.clone(), self.checker.settings)
+    }
+
+    /// The next task, if there is one to be done now. There may be others once those that are being done have come back.
+    pub fn next_task(&mut self) -> Option<Task> {
+        let task = self.waiting.pop_front()?;
+        self.out += 1;
+        Some(task)
+    }
+
+    /// Whether everything is done: the totals are there, and claims can be asked for.
+    pub fn is_done(&self) -> bool {
+        self.stage == Stage::Done
+    }
+
+    /// How far the check has come.
+    pub fn progress(&self) -> Progress {
+        let (phase, bytes, of_bytes) = match self.stage {
+            Stage::Parts => (Phase::Checking, self.done_bytes, self.opened.bytes.len()),
+            Stage::Again | Stage::Done => (Phase::Linking, self.again.0, self.again.1),
+        };
+        Progress { phase, bytes, of_bytes, rows: self.done_rows }
+    }
+
+    /// Takes what came of a task.
+    ///
+    /// # Errors
+    /// When the file has no rows, or can't be read any more.
+    pub fn take(&mut self, done: Done) -> Result<(), FileProblem> {
+        self.out = self.out.saturating_sub(1);
+        match done {
+            Done::Check(part) => self.take_part(part),
+            Done::Again(again) => self.take_again(&again),
+        }
+        if !self.waiting.is_empty() || self.out > 0 {
+            return Ok(());
+        }
+        if self.stage == Stage::Parts && self.parts.len() == self.spans.len() {
+            self.compare()?;
+        }
+        if self.stage == Stage::Again && self.waiting.is_empty() {
+            self.finish()?;
+        }
+        Ok(())
+    }
+
+    fn take_part(&mut self, part: Box<Part>) {
+        self.done_rows += part.rows;
+        self.done_bytes += part.end.saturating_sub(part.start.unwrap_or(part.end));
+        let place = part.number as usize;
+        if let Some(early) = self.early.get_mut(place) {
+            *early = Some(part);
+        }
+        while let Some(part) = self.early.get_mut(self.parts.len()).and_then(Option::take) {
+            if !self.follows(&part) {
+                self.do_again(part);
+                return;
+            }
+            self.place(*part);
         }
     }
 
-    fn read_index(&mut self, progress: &mut dyn FnMut(Progress) -> bool) -> io::Result<bool> {
-        let Opened { bytes, layout, .. } = &mut self.opened;
-        let of_bytes = bytes.len();
-        let mut reader = layout.rows(bytes.as_mut());
-        let mut rows = 0;
-        while let Some(row) = reader.next_row()? {
-            if row.is_empty() {
-                self.totals.blank_rows += 1;
-                continue;
-            }
-            rows += 1;
-            let claim = claim_of(row, &layout.mapping);
-            self.index.add(&claim);
-            self.orders.add(&claim);
-            if rows % 2048 == 0 && !progress(Progress { phase: Phase::Reading, bytes: reader.position().0, of_bytes, rows }) {
-                return Ok(false);
+    /// Whether a part begins where the one before it ends, and was read as it would have been after that.
+    fn follows(&self, part: &Part) -> bool {
+        let Some((end, unclosed)) = self.end() else { return true };
+        let Some(span) = self.spans.get(part.number as usize) else { return true };
+        let assumed = match span.start {
+            Start::At { unclosed, .. } => unclosed,
+            Start::Behind(_) => 0,
+        };
+        match part.start {
+            Some(start) => start == end && (assumed == unclosed || unclosed.saturating_add(part.unclosed) < UNCLOSED_LIMIT),
+            // Nothing starts in it: rightly so if the row before runs on to its end.
+            None => end >= span.end,
+        }
+    }
+
+    /// Where the last part in its place ends, and how many quotation marks before that are never closed.
+    fn end(&self) -> Option<(u64, u32)> {
+        let last = self.parts.last()?;
+        Some((last.end, last.unclosed_after))
+    }
+
+    /// Has a part read again from where it really begins.
+    fn do_again(&mut self, part: Box<Part>) {
+        let (Some((offset, unclosed)), Some(span)) = (self.end(), self.spans.get_mut(part.number as usize)) else { return };
+        self.done_rows = self.done_rows.saturating_sub(part.rows);
+        self.done_bytes = self.done_bytes.saturating_sub(part.end.saturating_sub(part.start.unwrap_or(part.end)));
+        span.start = Start::At { offset, unclosed };
+        self.waiting.push_front(Task::Check(*span));
+    }
+
+    fn place(&mut self, mut part: Part) {
+        let (mut line, mut unclosed) = (self.opened.layout.first_row_line + part.lines_before, 0);
+        if let Some(before) = self.parts.last() {
+            line = before.line_after + part.lines_before;
+            unclosed = before.unclosed_after;
+            // A part in which nothing starts is a place between two others.
+            part.end = part.end.max(before.end);
+        }
+        if matches!(self.opened.layout.form, Form::Staged { .. }) {
+            line = 0;
+        }
+        self.totals.rows += part.rows;
+        self.totals.blank_rows += part.blank_rows;
+        self.orders.join(&part.orders);
+        let upshots = self.upshots.adopt(&part.upshots, &mut Few);
+        let first = across::claims(&self.parts);
+        self.parts.push(Placed::new(part, line, first, unclosed, &upshots));
+    }
+
+    /// Looks for what can be seen only across the whole file.
+    fn compare(&mut self) -> Result<(), FileProblem> {
+        if across::claims(&self.parts) == 0 {
+            return Err(FileProblem::NoRows);
+        }
+        let (across, again) = Across::of(&self.parts);
+        self.across = across;
+        self.again = (0, again.iter().map(|(_, claims)| claims.len() as u64).sum());
+        self.waiting.extend(again.into_iter().map(|(part, claims)| Task::Again(part, claims)));
+        for part in &mut self.parts {
+            part.forget_keys();
+        }
+        self.stage = Stage::Again;
+        Ok(())
+    }
+
+    fn take_again(&mut self, again: &Again) {
+        self.again.0 += again.claims.len() as u64;
+        let upshots = self.upshots.adopt(&again.upshots, &mut Few);
+        let Some(part) = self.parts.get_mut(again.part as usize) else { return };
+        for (claim, upshot) in &again.claims {
+            if let (Some(of), Some(new)) = (part.claims.upshots.get_mut(*claim as usize), upshots.get(*upshot as usize)) {
+                *of = *new;
             }
         }
-        self.totals.rows = rows;
+    }
+
+    fn finish(&mut self) -> Result<(), FileProblem> {
+        self.add_twins();
         self.opened.notes.extend(self.orders.notes());
-        Ok(true)
-    }
-
-    fn check_claims(&mut self, progress: &mut dyn FnMut(Progress) -> bool, each: &mut EachClaim) -> io::Result<bool> {
-        // The rows are read while the rest of the check is filled in.
-        let mut bytes = std::mem::replace(&mut self.opened.bytes, Box::new(Vec::new()));
-        let done = self.check_rows_of(bytes.as_mut(), progress, each);
-        self.opened.bytes = bytes;
-        done
-    }
-
-    fn check_rows_of(
-        &mut self,
-        bytes: &mut dyn Bytes,
-        progress: &mut dyn FnMut(Progress) -> bool,
-        each: &mut EachClaim,
-    ) -> io::Result<bool> {
-        let of_bytes = bytes.len();
-        let layout = Arc::clone(&self.opened.layout);
-        let mut counts = Counts::default();
-        let mut reader = layout.rows(bytes);
-        let mut rows: Vec<Row> = Vec::new();
-        let mut start = 0;
-        while start < self.index.len() {
-            let lines = self.index.claim_lines(start);
-            rows.clear();
-            while rows.len() < lines {
-                match reader.next_row()? {
-                    Some(row) if row.is_empty() => {}
-                    Some(row) => rows.push(row.clone()),
-                    // The file became shorter since it was first read.
-                    None => return Err(io::Error::other("filen er ændret, mens den blev tjekket")),
-                }
-            }
-            self.check_claim(&rows, start, &mut counts, each)?;
-            start += lines;
-            if start % 2048 < lines
-                && !progress(Progress { phase: Phase::Checking, bytes: reader.position().0, of_bytes, rows: start as u64 })
-            {
-                return Ok(false);
+        let mut tally = Tally::default();
+        for part in &self.parts {
+            for (claim, upshot) in (part.first..).zip(&part.claims.upshots) {
+                tally.count(&self.upshots, *upshot, claim);
             }
         }
-        self.totals.claims = self.claims.len() as u64;
-        counts.finish(&self.rule_names, &self.codes, &mut self.totals, &self.checker);
-        Ok(true)
-    }
-
-    fn check_claim(&mut self, rows: &[Row], start: usize, counts: &mut Counts, each: &mut EachClaim) -> io::Result<()> {
-        let layout = Arc::clone(&self.opened.layout);
-        let checked = self.check_rows(&layout, rows, start);
-        let lines: Vec<(&Claim, &Checked)> = checked.iter().map(|(claim, checked)| (claim, checked)).collect();
-        let Some((first, _)) = lines.first() else { return Ok(()) };
-        let outcome = lines.iter().map(|(_, checked)| checked.outcome).max().unwrap_or(Outcome::Modtages);
-        let undecided = lines.iter().any(|(_, checked)| !checked.undecided.is_empty());
-        let mut fired: Vec<(Effect, String)> = Vec::new();
-        let mut skipped: Vec<(&str, &str)> = Vec::new();
-        for (_, checked) in &lines {
-            for finding in &checked.findings {
-                let rule = (finding.effect, finding.kind.rule_id());
-                if !fired.contains(&rule) {
-                    fired.push(rule);
-                }
-            }
-            for rule in &checked.not_checked {
-                let rule = (rule.rule.as_str(), rule.why.as_str());
-                if !skipped.contains(&rule) {
-                    skipped.push(rule);
-                }
+        self.totals = tally.totals(&self.upshots, &self.checker, std::mem::take(&mut self.totals));
+        for place in 0..self.totals.by_rule.len() {
+            let Some((rule, effect, Some(first))) =
+                self.totals.by_rule.get(place).map(|total| (total.rule.clone(), total.effect.clone(), total.examples.first().copied()))
+            else {
+                continue;
+            };
+            let example = self.example(&rule, &effect, first)?;
+            if let Some(total) = self.totals.by_rule.get_mut(place) {
+                total.example = example;
             }
         }
-        fired.sort_by_key(|(effect, _)| std::cmp::Reverse(*effect));
-        let number = u32::try_from(self.claims.len()).unwrap_or(u32::MAX);
-        let received = self.checker.settings.received;
-        let rules_start = u32::try_from(self.rule_lists.len()).unwrap_or(u32::MAX);
-        for (effect, rule) in &fired {
-            let id = self.rule_number(rule, *effect);
-            counts.rule(id, number, || example_of(&lines, rule, *effect, received));
-            self.rule_lists.push(id);
-        }
-        let code = self.code_number(first.text(Field::Fordringstype));
-        self.claims.push(ClaimRecord {
-            code,
-            offset: rows[0].offset,
-            line: rows[0].line,
-            position: u32::try_from(start).unwrap_or(u32::MAX),
-            lines: u32::try_from(lines.len()).unwrap_or(u32::MAX),
-            rules_start,
-            rules_count: u16::try_from(fired.len()).unwrap_or(u16::MAX),
-            outcome,
-            undecided,
-        });
-        let advice = fired.iter().any(|(effect, _)| *effect == Effect::Advarsel);
-        let shown = shown(outcome, undecided);
-        counts.claim(&mut self.totals, code, shown, advice, &skipped);
-        let answer = self.answer(&rows[0], first);
-        counts.answer(answer.as_ref().map(|answer| answer.status.as_str()), shown);
-        each(&lines, self.checker.settings.received, answer)
+        self.stage = Stage::Done;
+        Ok(())
     }
 
-    fn check_rows<'r>(&self, layout: &'r Layout, rows: &'r [Row], start: usize) -> Vec<(Claim<'r>, Checked)> {
-        let received = self.checker.settings.received;
-        rows.iter()
-            .enumerate()
-            .map(|(index, row)| {
-                let claim = claim_of(row, &layout.mapping);
-                let around = Surroundings {
-                    main: self.index.main_of(&claim, received),
-                    neighbours: self.index.neighbours(start + index, start, rows.len()),
-                    reading: &layout.findings(row),
-                };
-                let checked = self.checker.check(&claim, &around);
-                (claim, checked)
-            })
-            .collect()
+    /// Adds what claims have to do with claims elsewhere that look the same.
+    fn add_twins(&mut self) {
+        let across = std::mem::take(&mut self.across);
+        let references = across.same_reference.iter().map(|(claim, _)| (*claim, G_REF_UNIK.doc.id));
+        let contents = across.same_content.iter().map(|same| (same.claim, G_DUBLET_INDHOLD.doc.id));
+        for (claim, rule) in references.chain(contents) {
+            self.add_rule(claim, rule);
+        }
+        self.across = across;
     }
 
-    fn rule_number(&mut self, rule: &str, effect: Effect) -> u16 {
-        let position = self.rule_names.iter().position(|(name, of)| name == rule && *of == effect).unwrap_or_else(|| {
-            self.rule_names.push((rule.to_owned(), effect));
-            self.rule_names.len() - 1
-        });
-        u16::try_from(position).unwrap_or(u16::MAX)
+    /// Adds advice to a new claim.
+    fn add_rule(&mut self, claim: u32, rule: &str) {
+        let Some(of) = across::upshot_mut(&mut self.parts, claim) else { return };
+        let number = self.upshots.names.rules.number(&(rule.to_owned(), Effect::Advarsel));
+        match self.upshots.get(*of) {
+            Some(upshot) if upshot.is_new && !upshot.rules.contains(&number) => {
+                let mut with = upshot.clone();
+                with.rules.push(number);
+                *of = self.upshots.number(&with);
+            }
+            _ => {}
+        }
     }
 
-    fn code_number(&mut self, code: &str) -> u32 {
-        if let Some(number) = self.code_numbers.get(code) {
-            return *number;
-        }
-        // A column of free text would otherwise make every row a type of its own.
-        let known = self.codes.len() < CODES || catalogue::find(code).is_some();
-        let code = if known { code } else { OTHER_CODES };
-        let next = u32::try_from(self.codes.len()).unwrap_or(u32::MAX);
-        let number = *self.code_numbers.entry(code.to_owned()).or_insert(next);
-        if number == next {
-            self.codes.push(code.to_owned());
-        }
-        number
+    /// What was found on the first claim that breaks a rule.
+    fn example(&mut self, rule: &str, effect: &str, claim: u32) -> io::Result<Option<RuleExample>> {
+        let view = self.open(claim)?;
+        let found = view.findings.iter().find(|finding| finding.rule == rule && finding.effect == effect);
+        Ok(found.map(|finding| RuleExample { row: view.row, found: finding.found.clone(), expected: finding.expected.clone() }))
     }
 
     /// The settings the file was checked with.
@@ -390,67 +387,47 @@ impl FileCheck {
         self.checker.settings
     }
 
-    /// The answer that came back for a claim, from the row itself or from an answer file.
-    fn answer(&self, row: &Row, claim: &Claim) -> Option<AnswerView> {
-        let Opened { layout, answers, .. } = &self.opened;
-        let cell = |heading: &str| {
-            let column = layout.mapping.columns.iter().position(|column| column.heading == heading);
-            column.map_or("", |column| row.cell(column).trim())
-        };
-        if !answers.is_empty() {
-            let known_by = [claim.text(Field::Reference), claim.text(Field::FordringsId), cell("MFAktionID")];
-            return answers.find(&known_by).map(AnswerView::from);
-        }
-        let status = cell(ANSWER_STATUS);
-        (!status.is_empty()).then(|| AnswerView::from(&Answer { status: status.to_owned(), ..Answer::default() }))
-    }
-
     /// What the file looks like.
     pub fn layout_view(&self) -> LayoutView {
-        let layout = &self.opened.layout;
-        let mapping = &layout.mapping;
-        let mut used = Vec::new();
-        let mut unused = Vec::new();
-        for column in &mapping.columns {
-            match column.use_ {
-                ColumnUse::Field(field) => used.push((column.heading.clone(), field.shown().to_owned())),
-                ColumnUse::Repeated(_) | ColumnUse::Unknown => unused.push(column.heading.clone()),
-            }
-        }
-        LayoutView {
-            form: form_words(&layout.form),
-            heading_line: layout.heading_line,
-            skipped: layout.skipped.clone(),
-            used,
-            constants: mapping.constants.iter().map(|(field, value)| (field.shown().to_owned(), value.clone())).collect(),
-            unused,
-            missing: super::columns::missing(layout).map(|field| field.shown().to_owned()).collect(),
-            notes: self.opened.notes.clone(),
-            questions: super::columns::questions(layout),
-            answers: self.opened.answers.files.clone(),
-        }
+        layout_view(&self.opened)
     }
 
-    /// The numbers of the claims that the filter lets through, in the file's order.
-    pub fn select(&self, filter: &Filter) -> Vec<u32> {
-        let rule = filter.rule.as_ref().map(|(name, effect)| {
-            self.rule_names
-                .iter()
-                .position(|(rule, of)| rule == name && effect_word(*of) == effect)
-                .and_then(|index| u16::try_from(index).ok())
-        });
+    /// How many claims the filter lets through, and the numbers of at most `most` of them, from the `from`th on, in the file's order.
+    pub fn select(&self, filter: &Filter, from: usize, most: usize) -> (u32, Vec<u32>) {
+        self.select_by(|upshot| self.lets_through(filter, upshot), from, most)
+    }
+
+    fn select_by(&self, is_wanted: impl Fn(&Upshot) -> bool, from: usize, most: usize) -> (u32, Vec<u32>) {
+        let wanted: Vec<bool> = self.upshots.iter().map(is_wanted).collect();
+        let mut matching: usize = 0;
         let mut numbers = Vec::new();
-        for (number, record) in (0..).zip(&self.claims) {
-            let rules = self.rules_of(record);
-            if filter.outcome.is_some_and(|wanted| wanted != shown(record.outcome, record.undecided))
-                || rule.is_some_and(|wanted| wanted.is_none_or(|wanted| !rules.contains(&wanted)))
-                || filter.code.as_ref().is_some_and(|wanted| self.codes.get(record.code as usize) != Some(wanted))
-            {
-                continue;
+        for part in &self.parts {
+            for (claim, upshot) in (part.first..).zip(&part.claims.upshots) {
+                if wanted.get(*upshot as usize) == Some(&true) {
+                    if matching >= from && numbers.len() < most {
+                        numbers.push(claim);
+                    }
+                    matching += 1;
+                }
             }
-            numbers.push(number);
         }
-        numbers
+        (count(matching), numbers)
+    }
+
+    /// How many claims wouldn't be received, or can't be decided, and the numbers of the first of them.
+    pub fn flagged(&self, most: usize) -> (u32, Vec<u32>) {
+        self.select_by(|upshot| upshot.shown() != Shown::Modtages, 0, most)
+    }
+
+    fn lets_through(&self, filter: &Filter, upshot: &Upshot) -> bool {
+        let names = &self.upshots.names;
+        let has_rule = |(wanted, effect): &(String, String)| {
+            let mut rules = upshot.rules.iter().filter_map(|rule| names.rules.get(*rule));
+            rules.any(|(rule, of)| rule == wanted && effect_word(*of) == effect)
+        };
+        filter.outcome.is_none_or(|wanted| wanted == upshot.shown())
+            && filter.rule.as_ref().is_none_or(has_rule)
+            && filter.code.as_ref().is_none_or(|wanted| names.codes.get(upshot.code) == Some(wanted))
     }
 
     /// One line of a list for each of the claims.
@@ -458,24 +435,24 @@ impl FileCheck {
     /// # Errors
     /// When the file can't be read any more.
     pub fn lines(&mut self, numbers: &[u32]) -> io::Result<Vec<ClaimLine>> {
-        let known = numbers.iter().filter_map(|number| Some((*number, *self.claims.get(*number as usize)?)));
-        known.collect::<Vec<_>>().into_iter().map(|(number, record)| self.line(number, &record)).collect()
+        numbers.iter().filter_map(|number| self.record(*number)).collect::<Vec<_>>().into_iter().map(|record| self.line(record)).collect()
     }
 
-    fn line(&mut self, number: u32, record: &ClaimRecord) -> io::Result<ClaimLine> {
+    fn line(&mut self, record: Record) -> io::Result<ClaimLine> {
         let rows = self.rows_of(record)?;
-        let row = rows.first().ok_or_else(|| io::Error::other("rækken findes ikke mere i filen"))?;
+        let row = rows.first().ok_or_else(changed)?;
         let claim = claim_of(row, &self.opened.layout.mapping);
         let text = |field| claim.text(field).to_owned();
-        let rules = self.rules_of(record).iter().filter_map(|id| self.rule_names.get(usize::from(*id)));
+        let upshot = self.upshots.get(record.upshot).ok_or_else(changed)?;
+        let rules = upshot.rules.iter().filter_map(|rule| self.upshots.names.rules.get(*rule));
         Ok(ClaimLine {
-            number,
-            row: record.line,
+            number: record.number,
+            row: row.line,
             reference: text(Field::Reference),
             code: text(Field::Fordringstype),
             hovedstol: claim.amount(Field::Hovedstol).value().map_or_else(|| text(Field::Hovedstol), crate::claim::format_amount),
             forfaldsdato: claim.date(Field::Forfaldsdato).value().map_or_else(|| text(Field::Forfaldsdato), crate::claim::format_date),
-            shown: shown(record.outcome, record.undecided),
+            shown: upshot.shown(),
             rules: rules.map(|(rule, effect)| (rule.clone(), effect_word(*effect).to_owned())).collect(),
         })
     }
@@ -485,35 +462,140 @@ impl FileCheck {
     /// # Errors
     /// When the file can't be read any more, or has changed.
     pub fn open(&mut self, number: u32) -> io::Result<ClaimView> {
-        let record = *self.claims.get(number as usize).ok_or_else(|| io::Error::other("fordringen findes ikke"))?;
-        let rows = self.rows_of(&record)?;
-        if rows.len() != record.lines as usize || rows.first().map(|row| row.line) != Some(record.line) {
-            return Err(io::Error::other("filen er ændret, siden den blev tjekket"));
-        }
-        let checked = self.check_rows(&self.opened.layout, &rows, record.position as usize);
-        let lines: Vec<(&Claim, &Checked)> = checked.iter().map(|(claim, checked)| (claim, checked)).collect();
-        let mut view = claim_view(&lines, self.checker.settings.received);
-        view.answer = lines.first().zip(rows.first()).and_then(|((claim, _), row)| self.answer(row, claim));
-        Ok(view)
+        let record = self.record(number).ok_or_else(|| io::Error::other("fordringen findes ikke"))?;
+        let rows = self.rows_of(record)?;
+        let same = (0..record.lines).map(|line| self.across.same_content(number, line)).collect::<Vec<_>>();
+        let twins = same.into_iter().map(|same| same.map(|same| self.line_of(same.first, same.first_line)).transpose());
+        let twins = twins.collect::<io::Result<Vec<_>>>()?;
+        Ok(self.view(record, &rows, &twins))
     }
 
-    fn rows_of(&mut self, record: &ClaimRecord) -> io::Result<Vec<Row>> {
+    /// Hands over every claim in the file's order.
+    ///
+    /// # Errors
+    /// When the file can't be read any more, and what `each` returns.
+    pub fn each(&mut self, each: &mut EachClaim) -> io::Result<()> {
+        let layout = Arc::clone(&self.opened.layout);
+        let mut deep = HashMap::new();
+        for same in self.across.same_content.iter().filter(|same| same.first_line > 0).copied().collect::<Vec<_>>() {
+            deep.insert((same.first, same.first_line), self.line_of(same.first, same.first_line)?);
+        }
+        // The rows are read while the rest of the check is asked.
+        let mut bytes = std::mem::replace(&mut self.opened.bytes, Box::new(Vec::new()));
+        let done = self.each_of(&mut layout.rows(bytes.as_mut()), &deep, each);
+        self.opened.bytes = bytes;
+        done
+    }
+
+    /// `deep` holds the rows of lines that aren't their claim's first.
+    fn each_of(&self, reader: &mut RowReader, deep: &HashMap<(u32, u8), u64>, each: &mut EachClaim) -> io::Result<()> {
+        for number in 0..across::claims(&self.parts) {
+            let Some(record) = self.record(number) else { continue };
+            let rows = claim_rows(reader, record.lines)?;
+            let twin = |same: SameContent| {
+                let deep = deep.get(&(same.first, same.first_line)).copied();
+                deep.or_else(|| self.record(same.first).map(|first| first.line))
+            };
+            let twins: Vec<Option<u64>> = (0..record.lines).map(|line| self.across.same_content(number, line).and_then(twin)).collect();
+            let view = self.view(record, &rows, &twins);
+            debug_assert!(self.agrees(record, &view), "{view:?}");
+            each(&view)?;
+        }
+        Ok(())
+    }
+
+    /// The claim in words. `twins` are the rows of lines elsewhere that say the same as each of its lines.
+    fn view(&self, record: Record, rows: &[Row], twins: &[Option<u64>]) -> ClaimView {
+        let received = self.checker.settings.received;
+        let place = self.across.place(record.number);
+        let main = place.map_or(Main::None, |place| main_at(place, received, |claim| across::facts(&self.parts, claim)));
+        let same_reference = self.across.same_reference(record.number).and_then(|first| self.record(first)).map(|first| first.line);
+        let around =
+            |line: usize, inside: Neighbours| Neighbours { same_reference, same_content: twins.get(line).copied().flatten(), ..inside };
+        let checked = check_rows(&self.checker, &self.opened.layout, rows, main, around);
+        let lines: Vec<(&Claim, &Checked)> = checked.iter().map(|(claim, checked)| (claim, checked)).collect();
+        let mut view = claim_view(&lines, received);
+        let Opened { answers, layout, .. } = &self.opened;
+        view.answer = lines.first().zip(rows.first()).and_then(|((claim, _), row)| answer(answers, &layout.mapping, row, claim));
+        view
+    }
+
+    /// Whether a claim that is checked again comes to what was counted.
+    fn agrees(&self, record: Record, view: &ClaimView) -> bool {
+        let Some(upshot) = self.upshots.get(record.upshot) else { return false };
+        let names = &self.upshots.names;
+        let counted: HashSet<(&str, &str)> = upshot
+            .rules
+            .iter()
+            .filter_map(|rule| names.rules.get(*rule))
+            .map(|(rule, effect)| (rule.as_str(), effect_word(*effect)))
+            .collect();
+        let skipped: HashSet<(&str, &str)> =
+            upshot.skipped.iter().filter_map(|rule| names.skipped.get(*rule)).map(|(rule, why)| (rule.as_str(), why.as_str())).collect();
+        counted == view.findings.iter().map(|finding| (finding.rule.as_str(), finding.effect.as_str())).collect()
+            && skipped == view.not_checked.iter().map(|rule| (rule.rule.as_str(), rule.why.as_str())).collect()
+            && (upshot.outcome, upshot.undecided) == (view.outcome, !view.undecided.is_empty())
+    }
+
+    /// The row of a claim's line.
+    fn line_of(&mut self, claim: u32, line: u8) -> io::Result<u64> {
+        let record = self.record(claim).ok_or_else(changed)?;
+        if line == 0 {
+            return Ok(record.line);
+        }
+        let rows = self.rows_of(record)?;
+        rows.get(usize::from(line)).map(|row| row.line).ok_or_else(changed)
+    }
+
+    fn rows_of(&mut self, record: Record) -> io::Result<Vec<Row>> {
         let Opened { bytes, layout, .. } = &mut self.opened;
         let mut reader = layout.rows_from(bytes.as_mut(), record.offset, record.line);
-        let mut rows = Vec::new();
-        while rows.len() < record.lines as usize {
-            match reader.next_row()? {
-                Some(row) if row.is_empty() => {}
-                Some(row) => rows.push(row.clone()),
-                None => break,
-            }
+        reader.expect_unclosed(record.unclosed);
+        let rows = claim_rows(&mut reader, record.lines)?;
+        if rows.first().map(|row| row.line) != Some(record.line) {
+            return Err(changed());
         }
         Ok(rows)
     }
 
-    fn rules_of(&self, record: &ClaimRecord) -> &[u16] {
-        let start = record.rules_start as usize;
-        &self.rule_lists[start..start + usize::from(record.rules_count)]
+    fn record(&self, number: u32) -> Option<Record> {
+        let part = part_of(&self.parts, number)?;
+        let place = (number - part.first) as usize;
+        let claims = &part.claims;
+        Some(Record {
+            number,
+            offset: part.start + u64::from(*claims.offsets.get(place)?),
+            line: part.line + u64::from(*claims.rows.get(place)?),
+            lines: usize::from(*claims.lines.get(place)?),
+            upshot: *claims.upshots.get(place)?,
+            unclosed: part.unclosed,
+        })
+    }
+}
+
+/// What is known of a claim without reading it.
+#[derive(Clone, Copy, Debug)]
+struct Record {
+    number: u32,
+    offset: u64,
+    line: u64,
+    lines: usize,
+    upshot: u32,
+    unclosed: u32,
+}
+
+/// Counts codes and statuses under one name once there are too many.
+struct Few;
+
+impl Admit for Few {
+    fn code(&self, code: &str, before: &Numbered<String>) -> String {
+        let is_known = before.len() < CODES || before.find(&code.to_owned()).is_some() || catalogue::find(code).is_some();
+        if is_known { code } else { OTHER_CODES }.to_owned()
+    }
+
+    fn status(&self, status: &str, before: &Numbered<String>) -> String {
+        let is_known = before.len() < STATUSES || before.find(&status.to_owned()).is_some();
+        if is_known { status } else { OTHER_STATUSES }.to_owned()
     }
 }
 
@@ -522,23 +604,6 @@ pub fn claim_of<'r>(row: &'r Row, mapping: &'r Mapping) -> Claim<'r> {
     let unnamed = mapping.is_whole.then_some("");
     let text = |field| mapping.column(field).map(|column| row.cell(column)).or_else(|| mapping.constant(field)).or(unnamed);
     Claim::read_styled(row.line, text, |field| mapping.style(field))
-}
-
-/// What kind of file the rows come from, in words.
-pub fn form_words(form: &Form) -> String {
-    match form {
-        Form::Text { encoding, separator } => {
-            let separator = match separator {
-                b'\t' => "tabulator".to_owned(),
-                b';' => "semikolon".to_owned(),
-                b',' => "komma".to_owned(),
-                other => char::from(*other).to_string(),
-            };
-            format!("tekst med {separator} som skilletegn, tegntabel {}", encoding.name())
-        }
-        Form::Staged { form, sheet: Some(sheet) } => format!("{}, arket «{sheet}»", form.name()),
-        Form::Staged { form, sheet: None } => form.name().to_owned(),
-    }
 }
 
 #[cfg(test)]

@@ -1,13 +1,20 @@
 //! The pipeline: claims in, outcomes and findings out.
 
+mod across;
 pub mod columns;
 pub mod example;
 pub mod file;
 pub mod form;
-pub mod index;
+pub mod hand;
+mod keys;
+pub mod layout_view;
 pub mod opening;
+mod orders;
 mod outcome;
+mod packed;
+pub mod part;
 pub mod totals;
+pub mod upshot;
 pub mod view;
 
 use std::cell::OnceCell;

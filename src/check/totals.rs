@@ -1,21 +1,18 @@
 //! The exact numbers of a check, and how they are counted.
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
 
 use serde::{Deserialize, Serialize};
 
-use super::view::{BasisView, basis_view, claim_view};
-use super::{Checked, Checker, Outcome, effect_word};
+use super::upshot::{Names, Upshot, Upshots};
+use super::view::{BasisView, basis_view};
+use super::{Checker, Outcome, effect_word};
 use crate::catalogue;
-use crate::claim::Claim;
 use crate::rules;
 use crate::rules::doc::Effect;
 
 /// How many claims a rule's total keeps as examples.
 const EXAMPLES: usize = 5;
-
-/// How many different statuses of answers are told apart.
-const STATUSES: usize = 20;
 
 /// The exact numbers of a check.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -117,108 +114,151 @@ pub fn shown(outcome: Outcome, undecided: bool) -> Shown {
     }
 }
 
-/// What was found on a claim that breaks a rule.
-pub(super) fn example_of(lines: &[(&Claim, &Checked)], rule: &str, effect: Effect, received: chrono::NaiveDate) -> Option<RuleExample> {
-    let view = claim_view(lines, received);
-    let finding = view.findings.iter().find(|finding| finding.rule == rule && finding.effect == effect_word(effect))?;
-    Some(RuleExample { row: view.row, found: finding.found.clone(), expected: finding.expected.clone() })
-}
-
-/// Numbers while they are being counted.
+/// Counts claims by what their checks came to.
 #[derive(Default)]
-pub(super) struct Counts {
-    rules: BTreeMap<u16, (u64, Vec<u32>, Option<RuleExample>)>,
-    types: BTreeMap<u32, [u64; 4]>,
-    not_checked: BTreeMap<(String, String), u64>,
-    answers: BTreeMap<String, [u64; 4]>,
+pub(super) struct Tally {
+    /// For each upshot, how many claims it is true of.
+    claims: Vec<u64>,
+    /// For each rule, the first few claims that break it.
+    examples: Vec<Vec<u32>>,
 }
 
-impl Counts {
-    /// Counts a claim that breaks a rule. `example` is asked for the first one.
-    pub(super) fn rule(&mut self, id: u16, claim: u32, example: impl FnOnce() -> Option<RuleExample>) {
-        let (claims, examples, first) = self.rules.entry(id).or_default();
+impl Tally {
+    /// Counts a claim. They must come in the file's order.
+    pub(super) fn count(&mut self, upshots: &Upshots, number: u32, claim: u32) {
+        if self.claims.len() <= number as usize {
+            self.claims.resize(upshots.len().max(number as usize + 1), 0);
+            self.examples.resize(upshots.names.rules.len(), Vec::new());
+        }
+        let Some(claims) = self.claims.get_mut(number as usize) else { return };
         *claims += 1;
-        if *claims == 1 {
-            *first = example();
+        // The first few claims with a rule are among the first few of each upshot with it.
+        if *claims > EXAMPLES as u64 {
+            return;
         }
-        if examples.len() < EXAMPLES {
-            examples.push(claim);
-        }
-    }
-
-    /// Counts a claim.
-    pub(super) fn claim(&mut self, totals: &mut Totals, code: u32, shown: Shown, advice: bool, skipped: &[(&str, &str)]) {
-        let slot = match shown {
-            Shown::Modtages => &mut totals.modtages,
-            Shown::Undecided => &mut totals.undecided,
-            Shown::Hoering => &mut totals.hoering,
-            Shown::Afvist => &mut totals.afvist,
-        };
-        *slot += 1;
-        totals.with_advice += u64::from(advice);
-        totals.with_not_checked += u64::from(skipped.iter().any(|(rule, _)| rule.starts_with("R_")));
-        self.types.entry(code).or_default()[shown as usize] += 1;
-        for (rule, why) in skipped {
-            *self.not_checked.entry(((*rule).to_owned(), (*why).to_owned())).or_default() += 1;
+        let rules = upshots.get(number).map_or(&[][..], |upshot| &upshot.rules);
+        for rule in rules {
+            if let Some(examples) = self.examples.get_mut(*rule as usize).filter(|examples| examples.len() < EXAMPLES) {
+                examples.push(claim);
+            }
         }
     }
 
-    /// Counts what came back for a claim; `None` where nothing did.
-    pub(super) fn answer(&mut self, status: Option<&str>, shown: Shown) {
-        let status = status.unwrap_or_default();
-        // A column of free text would otherwise make every row a status of its own.
-        let status = if self.answers.len() < STATUSES || self.answers.contains_key(status) { status } else { "andet" };
-        match self.answers.get_mut(status) {
-            Some(counts) => counts[shown as usize] += 1,
-            None => self.answers.entry(status.to_owned()).or_default()[shown as usize] += 1,
+    /// The exact numbers, the weightiest first. `rows` tells how many rows there are; the rest is filled in.
+    pub(super) fn totals(self, upshots: &Upshots, checker: &Checker, rows: Totals) -> Totals {
+        let mut totals = rows;
+        let names = &upshots.names;
+        let mut rules = vec![0; names.rules.len()];
+        let mut types = vec![[0; 4]; names.codes.len()];
+        let mut skipped = vec![0; names.skipped.len()];
+        let mut statuses = vec![[0; 4]; names.statuses.len()];
+        for (upshot, claims) in upshots.iter().zip(self.claims).filter(|(_, claims)| *claims > 0) {
+            totals.add(upshot, names, claims);
+            add(&mut rules, &upshot.rules, claims);
+            add(&mut skipped, &upshot.skipped, claims);
+            for (counts, number) in [(&mut types, upshot.code), (&mut statuses, upshot.status)] {
+                if let Some(counts) = counts.get_mut(number as usize) {
+                    counts[upshot.shown() as usize] += claims;
+                }
+            }
         }
-    }
-
-    /// Writes what was counted by rule and by type into the totals, the weightiest first.
-    pub(super) fn finish(self, names: &[(String, Effect)], codes: &[String], totals: &mut Totals, checker: &Checker) {
-        for (id, (claims, examples, example)) in self.rules {
-            let Some((rule, effect)) = names.get(usize::from(id)) else { continue };
-            let name = rules::doc(rule).map_or_else(|| rule.clone(), |doc| doc.name.to_owned());
-            totals.by_rule.push(RuleTotal { rule: rule.clone(), name, effect: effect_word(*effect).into(), claims, examples, example });
-        }
-        let weight = |total: &RuleTotal| match total.effect.as_str() {
-            "afvist" => 0,
-            "hoering" => 1,
-            _ => 2,
-        };
+        totals.by_rule = by_rule(names, &rules, self.examples);
+        totals.by_type = by_type(names, &types, checker);
+        totals.answers = answers(names, &statuses);
+        let skipped = names.skipped.iter().zip(skipped).filter(|(_, claims)| *claims > 0);
+        totals.not_checked =
+            skipped.map(|((rule, why), claims)| NotCheckedTotal { rule: rule.clone(), why: why.clone(), claims }).collect();
+        totals.not_checked.sort_by(|a, b| (Reverse(a.claims), &a.rule, &a.why).cmp(&(Reverse(b.claims), &b.rule, &b.why)));
         totals
-            .by_rule
-            .sort_by(|a, b| (weight(a), std::cmp::Reverse(a.claims), &a.rule).cmp(&(weight(b), std::cmp::Reverse(b.claims), &b.rule)));
-        for (number, [modtages, undecided, hoering, afvist]) in self.types {
-            let Some(code) = codes.get(number as usize).cloned() else { continue };
-            let fordringstype = catalogue::find(&code);
-            totals.by_type.push(TypeTotal {
+    }
+}
+
+impl Totals {
+    fn add(&mut self, upshot: &Upshot, names: &Names, claims: u64) {
+        let slot = match upshot.shown() {
+            Shown::Modtages => &mut self.modtages,
+            Shown::Undecided => &mut self.undecided,
+            Shown::Hoering => &mut self.hoering,
+            Shown::Afvist => &mut self.afvist,
+        };
+        *slot += claims;
+        self.claims += claims;
+        if upshot.rules.iter().any(|rule| names.rules.get(*rule).is_some_and(|(_, effect)| *effect == Effect::Advarsel)) {
+            self.with_advice += claims;
+        }
+        if upshot.skipped.iter().any(|rule| names.skipped.get(*rule).is_some_and(|(rule, _)| rule.starts_with("R_"))) {
+            self.with_not_checked += claims;
+        }
+    }
+}
+
+/// Adds claims to each of the numbers.
+fn add(counts: &mut [u64], numbers: &[u32], claims: u64) {
+    for number in numbers {
+        if let Some(count) = counts.get_mut(*number as usize) {
+            *count += claims;
+        }
+    }
+}
+
+fn by_rule(names: &Names, counts: &[u64], examples: Vec<Vec<u32>>) -> Vec<RuleTotal> {
+    let counted = names.rules.iter().zip(counts).zip(examples).filter(|((_, claims), _)| **claims > 0);
+    let mut totals: Vec<RuleTotal> = counted
+        .map(|(((rule, effect), claims), examples)| RuleTotal {
+            rule: rule.clone(),
+            name: rules::doc(rule).map_or_else(|| rule.clone(), |doc| doc.name.to_owned()),
+            effect: effect_word(*effect).into(),
+            claims: *claims,
+            examples,
+            example: None,
+        })
+        .collect();
+    let weight = |total: &RuleTotal| match total.effect.as_str() {
+        "afvist" => 0,
+        "hoering" => 1,
+        _ => 2,
+    };
+    totals.sort_by(|a, b| (weight(a), Reverse(a.claims), &a.rule).cmp(&(weight(b), Reverse(b.claims), &b.rule)));
+    totals
+}
+
+fn by_type(names: &Names, counts: &[[u64; 4]], checker: &Checker) -> Vec<TypeTotal> {
+    let counted = names.codes.iter().zip(counts).filter(|(_, counts)| counts.iter().sum::<u64>() > 0);
+    let mut totals: Vec<TypeTotal> = counted
+        .map(|(code, [modtages, undecided, hoering, afvist])| {
+            let fordringstype = catalogue::find(code);
+            TypeTotal {
+                code: code.clone(),
                 name: fordringstype.map(|found| found.name.to_owned()),
                 basis: basis_view(checker.ruleset(fordringstype).footing),
                 claims: modtages + undecided + hoering + afvist,
-                code,
-                modtages,
-                hoering,
-                afvist,
-                undecided,
-            });
-        }
-        // Where nothing came back for any claim, there is nothing to tell.
-        if self.answers.keys().any(|status| !status.is_empty()) {
-            totals.answers = (self.answers.into_iter())
-                .map(|(status, [modtages, undecided, hoering, afvist])| AnswerTotal {
-                    status,
-                    claims: modtages + undecided + hoering + afvist,
-                    modtages,
-                    hoering,
-                    afvist,
-                    undecided,
-                })
-                .collect();
-            totals.answers.sort_by_key(|answer| (answer.status.is_empty(), std::cmp::Reverse(answer.claims)));
-        }
-        totals.by_type.sort_by(|a, b| (std::cmp::Reverse(a.claims), &a.code).cmp(&(std::cmp::Reverse(b.claims), &b.code)));
-        totals.not_checked = self.not_checked.into_iter().map(|((rule, why), claims)| NotCheckedTotal { rule, why, claims }).collect();
-        totals.not_checked.sort_by(|a, b| (std::cmp::Reverse(a.claims), &a.rule).cmp(&(std::cmp::Reverse(b.claims), &b.rule)));
+                modtages: *modtages,
+                hoering: *hoering,
+                afvist: *afvist,
+                undecided: *undecided,
+            }
+        })
+        .collect();
+    totals.sort_by(|a, b| (Reverse(a.claims), &a.code).cmp(&(Reverse(b.claims), &b.code)));
+    totals
+}
+
+fn answers(names: &Names, counts: &[[u64; 4]]) -> Vec<AnswerTotal> {
+    let counted = names.statuses.iter().zip(counts).filter(|(_, counts)| counts.iter().sum::<u64>() > 0);
+    let mut totals: Vec<AnswerTotal> = counted
+        .map(|(status, [modtages, undecided, hoering, afvist])| AnswerTotal {
+            status: status.clone(),
+            claims: modtages + undecided + hoering + afvist,
+            modtages: *modtages,
+            hoering: *hoering,
+            afvist: *afvist,
+            undecided: *undecided,
+        })
+        .collect();
+    // Where nothing came back for any claim, there is nothing to tell.
+    if totals.iter().all(|answer| answer.status.is_empty()) {
+        return Vec::new();
     }
+    totals.sort_by(|a, b| (a.status.is_empty(), Reverse(a.claims), &a.status).cmp(&(b.status.is_empty(), Reverse(b.claims), &b.status)));
+    totals
 }

@@ -1,7 +1,9 @@
 //! The stamdata fields a claim has, by the names people and files use for them.
 
+use serde::{Deserialize, Serialize};
+
 /// A field of a claim.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[repr(u8)]
 pub enum Field {
     FordringshaverId,

@@ -1,5 +1,7 @@
 //! What a column holds, where its heading is no name we know: by what the heading reminds of, and by the values.
 
+use serde::{Deserialize, Serialize};
+
 use super::mapping::{Basis, Column, ColumnUse, Mapping, normalise};
 use crate::claim::{DateEvidence, DateOrder, DecimalEvidence, DecimalMark, Field, FieldKind, date_evidence, decimal_evidence};
 
@@ -152,7 +154,7 @@ pub(super) fn is_value(text: &str, is_type: IsFordringstype) -> bool {
 }
 
 /// Something about a column that only the user can answer, because the values can be read in two ways and it matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Doubt {
     /// Some dates exist only with the month in front.
     MonthFirst,

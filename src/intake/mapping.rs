@@ -3,11 +3,14 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use serde::{Deserialize, Serialize};
+
 use super::choices::{Choices, ColumnChoice};
 use crate::claim::{Field, ValueStyle};
 
 /// Which column holds which field.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Parts", into = "Parts")]
 pub struct Mapping {
     pub columns: Vec<Column>,
     /// Values that hold for every row, for fields that no column holds.
@@ -19,7 +22,7 @@ pub struct Mapping {
 }
 
 /// A column of the file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Column {
     /// Its heading as it stands in the file; empty where there is none.
     pub heading: String,
@@ -33,7 +36,7 @@ pub struct Column {
 }
 
 /// What a column is used for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ColumnUse {
     /// It holds the field.
     Field(Field),
@@ -44,7 +47,7 @@ pub enum ColumnUse {
 }
 
 /// How a column's use was found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Basis {
     /// Its heading is one of the field's names.
     Name,
@@ -56,6 +59,32 @@ pub enum Basis {
     Chosen,
     /// Nothing shows it.
     None,
+}
+
+/// A mapping as messages carry it: the rest follows.
+#[derive(Serialize, Deserialize)]
+struct Parts {
+    columns: Vec<Column>,
+    constants: Vec<(Field, String)>,
+    is_whole: bool,
+}
+
+impl From<Mapping> for Parts {
+    fn from(mapping: Mapping) -> Self {
+        Parts { columns: mapping.columns, constants: mapping.constants, is_whole: mapping.is_whole }
+    }
+}
+
+impl From<Parts> for Mapping {
+    fn from(Parts { columns, constants, is_whole }: Parts) -> Self {
+        let mut by_field = [None; Field::COUNT];
+        for (place, column) in (0..).zip(&columns) {
+            if let ColumnUse::Field(field) = column.use_ {
+                by_field[field as usize] = Some(place);
+            }
+        }
+        Mapping { columns, constants, is_whole, by_field }
+    }
 }
 
 impl Default for Mapping {

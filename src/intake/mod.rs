@@ -23,7 +23,7 @@ pub use guess::{Doubt, IsFordringstype};
 pub use kind::{Container, Kind, kind};
 pub use mapping::{Basis, Column, ColumnUse, Mapping};
 pub use open::{ANSWER_STATUS, Answer, Answers, Given, MemoryStore, Opened, Store, group, open};
-pub use rows::{Row, RowProblem, RowReader};
+pub use rows::{Row, RowProblem, RowReader, UNCLOSED_LIMIT};
 pub use sniff::{Form, Layout, Question};
 pub use staged::{Sheet, StagedForm, StagedWriter, Staging};
 

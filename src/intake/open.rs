@@ -5,6 +5,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::choices::Choices;
 use super::encoding::utf16_to_utf8;
 use super::guess::IsFordringstype;
@@ -89,7 +91,7 @@ pub struct Opened {
 }
 
 /// What the collection system answered, by the claims' references.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Answers {
     /// The names of the files they came in.
     pub files: Vec<String>,
@@ -98,7 +100,7 @@ pub struct Answers {
 }
 
 /// One answer. Empty texts are what the file doesn't hold.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Answer {
     /// `UDFØRT`, `AFVIST`, `HØRING`, `MODTAGET` or `SAGSBEHANDL`, as the file has it.
     pub status: String,

@@ -15,7 +15,7 @@ pub(super) const CELL_LIMIT: usize = 32 * 1024;
 /// How many cells of a row are kept.
 pub(super) const CELL_COUNT_LIMIT: usize = 4096;
 /// After so many quotation marks that are never closed, none is looked for past its line: else each would be looked for to the end of the file.
-const UNCLOSED_LIMIT: u32 = 64;
+pub const UNCLOSED_LIMIT: u32 = 64;
 /// How much is read at a time: little at first, so that a single row costs little, then twice as much each time.
 const CHUNKS: std::ops::RangeInclusive<usize> = 4 * 1024..=256 * 1024;
 
@@ -219,6 +219,16 @@ impl<'b> RowReader<'b> {
         (self.offset, self.line)
     }
 
+    /// How many quotation marks were never closed so far.
+    pub fn unclosed(&self) -> u32 {
+        self.unclosed
+    }
+
+    /// Says how many quotation marks before this place are never closed.
+    pub fn expect_unclosed(&mut self, unclosed: u32) {
+        self.unclosed = unclosed;
+    }
+
     /// The next row that isn't blank, or `None` at the end.
     ///
     /// # Errors
@@ -239,7 +249,7 @@ impl<'b> RowReader<'b> {
         }
         if self.runs_on {
             // A quotation mark was never closed. Only this row is read again without quotation marks; those of the rows below it are right.
-            self.seek(start, start_line);
+            self.go_to(start, start_line);
             self.row.clear();
             let plain = self.plain.take().unwrap_or_else(|| core(self.separator, false));
             let quoting = std::mem::replace(&mut self.core, plain);
@@ -260,7 +270,7 @@ impl<'b> RowReader<'b> {
         match self.read_record()? {
             Some(length) => self.take_record(length),
             None => {
-                self.seek(start, line);
+                self.go_to(start, line);
                 self.read_long_row()?;
             }
         }
@@ -361,7 +371,8 @@ impl<'b> RowReader<'b> {
         }
     }
 
-    fn seek(&mut self, offset: u64, line: u64) {
+    /// Goes to a place that is known to start a row, to read on from there.
+    pub fn go_to(&mut self, offset: u64, line: u64) {
         // What the chunk still holds needn't be read again.
         let back = self.offset.checked_sub(offset).and_then(|back| usize::try_from(back).ok());
         let start = back.and_then(|back| self.unread.start.checked_sub(back));

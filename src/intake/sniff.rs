@@ -1,5 +1,7 @@
 //! How a file's rows are laid out: letters, separator, where the headings stand, and what the columns hold.
 
+use serde::{Deserialize, Serialize};
+
 use super::choices::Choices;
 use super::encoding::Encoding;
 use super::guess::{Doubt, IsFordringstype, guess, is_value};
@@ -10,7 +12,7 @@ use super::{Bytes, FileProblem};
 use crate::claim::{DateOrder, DecimalMark, Field, ReadingFinding, shorten};
 
 /// How a file's rows are laid out, and what its columns hold.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Layout {
     pub form: Form,
     /// The row with the headings; `None` where there is none, or where the names of the columns stand with every value.
@@ -26,7 +28,7 @@ pub struct Layout {
 }
 
 /// What the rows are read from.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Form {
     /// Separated text.
     Text { encoding: Encoding, separator: u8 },
@@ -35,7 +37,7 @@ pub enum Form {
 }
 
 /// Something that can't be settled without the user.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Question {
     /// Columns were recognised by likeness or by their values.
     Guessed,

@@ -1,9 +1,11 @@
 //! What a rule says of itself: the texts, sources and example that its page, its findings and the tests use.
 
+use serde::{Deserialize, Serialize};
+
 use crate::claim::Field;
 
 /// What a finding does to the claim.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Effect {
     /// Advice: never changes the outcome.
     Advarsel,

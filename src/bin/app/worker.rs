@@ -56,8 +56,6 @@ struct State {
     /// The files as they were opened last, with what was chosen then.
     opened: Option<(Choices, Opened)>,
     check: Option<FileCheck>,
-    /// The last filter and the claims it let through, so that turning pages needs no new search.
-    selection: Option<(Filter, Vec<u32>)>,
 }
 
 /// A file that was given, and the rows that were staged from it.
@@ -171,25 +169,13 @@ impl State {
 
     fn forget_check(&mut self) {
         self.check = None;
-        self.selection = None;
     }
 
     fn list(&mut self, filter: Filter, page: u32, size: u32) {
         let Some(check) = &mut self.check else { return no_file() };
-        let selected = match &self.selection {
-            Some((of, numbers)) if *of == filter => numbers.clone(),
-            _ => {
-                let numbers = check.select(&filter);
-                self.selection = Some((filter.clone(), numbers.clone()));
-                numbers
-            }
-        };
-        let start = (page as usize).saturating_mul(size as usize).min(selected.len());
-        let end = start.saturating_add(size as usize).min(selected.len());
-        match check.lines(&selected[start..end]) {
-            Ok(lines) => {
-                tell(&Tell::List { filter: Box::new(filter), page, matching: u32::try_from(selected.len()).unwrap_or(u32::MAX), lines })
-            }
+        let (matching, numbers) = check.select(&filter, (page as usize).saturating_mul(size as usize), size as usize);
+        match check.lines(&numbers) {
+            Ok(lines) => tell(&Tell::List { filter: Box::new(filter), page, matching, lines }),
             Err(error) => changed(&error),
         }
     }

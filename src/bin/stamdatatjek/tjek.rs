@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use serde_json::json;
 use stamdatatjek::catalogue::RULES_DATE;
-use stamdatatjek::check::file::{FileCheck, LayoutView};
+use stamdatatjek::check::file::FileCheck;
+use stamdatatjek::check::layout_view::LayoutView;
 use stamdatatjek::check::opening::{group, open, prepare};
 use stamdatatjek::check::totals::Totals;
 use stamdatatjek::check::view::{ClaimView, undecided_sentence};
@@ -123,6 +124,23 @@ fn sets(paths: &[PathBuf], sheet: Option<&str>) -> Vec<Set> {
 /// Takes the claims of a file one after the other.
 trait Claims {
     fn claim(&mut self, claim: &ClaimView) -> io::Result<()>;
+
+    /// Which of them are wanted.
+    fn wanted(&self) -> Wanted {
+        Wanted::All
+    }
+
+    /// Is told how many claims there were that aren't received for certain.
+    fn finish(&mut self, _flagged: u32) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Which claims are shown.
+enum Wanted {
+    All,
+    /// The first so many of those that aren't received for certain.
+    Flagged(usize),
 }
 
 enum Stop {
@@ -141,19 +159,32 @@ fn check(files: Result<Vec<Given>, FileProblem>, choices: &Choices, how: &How, c
     if !opened.layout.looks_like_claims() {
         return Err(Stop::File(opened.layout.not_claims()));
     }
-    let mut refused = None;
-    let result = FileCheck::run_each(opened, how.settings, &mut |claim| {
-        claims.claim(claim).map_err(|error| {
-            let kind = error.kind();
-            refused = Some(error);
-            kind.into()
-        })
-    });
-    match (result, refused) {
-        (_, Some(error)) => Err(Stop::Output(error)),
-        (Ok(check), None) => Ok(Finished { layout: check.layout_view(), totals: check.totals }),
-        (Err(problem), None) => Err(Stop::File(problem)),
+    let check = FileCheck::run(opened, how.settings, &mut |_| true).map_err(Stop::File)?;
+    let mut check = check.ok_or(Stop::File(FileProblem::Cancelled))?;
+    show(&mut check, claims)?;
+    Ok(Finished { layout: check.layout_view(), totals: check.totals })
+}
+
+/// Hands over the claims that are wanted.
+fn show(check: &mut FileCheck, claims: &mut dyn Claims) -> Result<(), Stop> {
+    let of_file = |error| Stop::File(FileProblem::from(error));
+    let Wanted::Flagged(most) = claims.wanted() else {
+        let mut refused = None;
+        let done = check.each(&mut |claim| {
+            claims.claim(claim).map_err(|error| {
+                let kind = error.kind();
+                refused = Some(error);
+                kind.into()
+            })
+        });
+        return refused.map_or(done.map_err(of_file), |error| Err(Stop::Output(error)));
+    };
+    let (flagged, numbers) = check.flagged(most);
+    for number in numbers {
+        let claim = check.open(number).map_err(of_file)?;
+        claims.claim(&claim).map_err(Stop::Output)?;
     }
+    claims.finish(flagged).map_err(Stop::Output)
 }
 
 fn open_file(path: &Path) -> io::Result<Box<dyn Bytes>> {
@@ -170,7 +201,7 @@ fn open_file(path: &Path) -> io::Result<Box<dyn Bytes>> {
     if metadata.is_file() {
         return Ok(Box::new(file));
     }
-    // A pipe can be read only once; the check reads twice.
+    // A pipe can be read only once; claims are read again when they are shown.
     let mut bytes = Vec::new();
     file.read_to_end(&mut bytes)?;
     Ok(Box::new(bytes))
@@ -229,27 +260,27 @@ impl<W: Write> Claims for Csv<'_, W> {
 
 struct TextList<'o, W: Write> {
     out: &'o mut W,
-    listed: usize,
 }
 
 impl<'o, W: Write> TextList<'o, W> {
     fn new(out: &'o mut W) -> Self {
-        TextList { out, listed: 0 }
+        TextList { out }
     }
 }
 
 impl<W: Write> Claims for TextList<'_, W> {
+    fn wanted(&self) -> Wanted {
+        Wanted::Flagged(LISTED)
+    }
+
+    fn finish(&mut self, flagged: u32) -> io::Result<()> {
+        if flagged as usize <= LISTED {
+            return Ok(());
+        }
+        writeln!(self.out, "Listen er skåret af efter {LISTED} fordringer. Brug --format csv eller jsonl for at få alle.\n")
+    }
+
     fn claim(&mut self, claim: &ClaimView) -> io::Result<()> {
-        if claim.outcome == Outcome::Modtages && claim.undecided.is_empty() {
-            return Ok(());
-        }
-        self.listed += 1;
-        if self.listed > LISTED {
-            if self.listed == LISTED + 1 {
-                writeln!(self.out, "Listen er skåret af efter {LISTED} fordringer. Brug --format csv eller jsonl for at få alle.\n")?;
-            }
-            return Ok(());
-        }
         let name = claim.type_name.as_deref().unwrap_or("ukendt fordringstype");
         writeln!(
             self.out,

@@ -11,6 +11,8 @@ mod interest;
 mod kind;
 mod reference;
 
+pub use reference::{G_DUBLET_INDHOLD, G_REF_UNIK};
+
 use chrono::NaiveDate;
 
 use super::doc::RuleDoc;

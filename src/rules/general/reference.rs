@@ -4,7 +4,7 @@ use super::{GeneralRule, PORTAL_GUIDE, RELATED_GUIDE, Scope, Subject, Verdict, b
 use crate::claim::{Field, is_shortened_number};
 use crate::rules::doc::{Certainty, Effect, Example, RuleDoc};
 
-pub(super) static G_REF_UNIK: GeneralRule = GeneralRule {
+pub static G_REF_UNIK: GeneralRule = GeneralRule {
     doc: RuleDoc {
         id: "G_REF_UNIK",
         name: "Referencenummeret mangler eller er brugt før",
@@ -85,7 +85,7 @@ fn ref_laengde(subject: &Subject) -> Verdict {
     }
 }
 
-pub(super) static G_DUBLET_INDHOLD: GeneralRule = GeneralRule {
+pub static G_DUBLET_INDHOLD: GeneralRule = GeneralRule {
     doc: RuleDoc {
         id: "G_DUBLET_INDHOLD",
         name: "Fordringen ligner en anden i filen",

@@ -1,7 +1,7 @@
 //! How the files were read: what they are, which column holds what, what was left out, and ways to change it.
 
 use leptos::prelude::*;
-use stamdatatjek::check::file::LayoutView;
+use stamdatatjek::check::layout_view::LayoutView;
 
 use crate::files::{FileChooser, Purpose};
 use crate::parts::{count, plural};

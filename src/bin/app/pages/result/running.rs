@@ -43,8 +43,8 @@ fn percent_checked(progress: Progress) -> u8 {
     let part = (progress.bytes.saturating_mul(100) / progress.of_bytes.max(1)).min(100);
     let whole = match progress.phase {
         Phase::Opening => 0,
-        Phase::Reading => part / 3,
-        Phase::Checking => 33 + part * 67 / 100,
+        Phase::Checking => part * 95 / 100,
+        Phase::Linking => 95 + part / 20,
     };
     u8::try_from(whole).unwrap_or(100)
 }
