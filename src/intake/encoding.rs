@@ -45,21 +45,41 @@ impl Encoding {
         }
     }
 
+    /// Whether it is UTF-8, with or without a byte order mark.
+    pub fn is_utf8(self) -> bool {
+        matches!(self, Encoding::Utf8 | Encoding::Utf8Bom)
+    }
+
     /// The letters in the bytes, and whether they had to be read in the other table than the file's own.
     pub fn decode(self, bytes: &[u8]) -> (Cow<'_, str>, bool) {
-        if bytes.is_ascii() {
-            // ASCII is the same in both tables.
-            return (String::from_utf8_lossy(bytes), false);
+        if let (Ok(text), true) = (std::str::from_utf8(bytes), self.is_utf8()) {
+            return (Cow::Borrowed(text), false);
         }
+        let mut text = String::with_capacity(bytes.len());
+        let odd = self.decode_into(bytes, &mut text);
+        (Cow::Owned(text), odd)
+    }
+
+    /// Adds the letters in the bytes to a text; answers whether they had to be read in the other table than the file's own.
+    pub fn decode_into(self, bytes: &[u8], text: &mut String) -> bool {
         match (self, std::str::from_utf8(bytes)) {
-            (Encoding::Utf8 | Encoding::Utf8Bom, Ok(text)) => (Cow::Borrowed(text), false),
-            (Encoding::Utf8 | Encoding::Utf8Bom, Err(_)) => (Cow::Owned(windows_1252(bytes)), true),
+            (Encoding::Utf8 | Encoding::Utf8Bom, Ok(letters)) => text.push_str(letters),
+            // ASCII is the same in every table.
+            (Encoding::Windows1252 | Encoding::Cp850, Ok(letters)) if letters.is_ascii() => text.push_str(letters),
+            (Encoding::Utf8 | Encoding::Utf8Bom, Err(_)) => {
+                windows_1252(bytes, text);
+                return true;
+            }
             // Danish letters in Windows-1252 are never UTF-8 by chance.
-            (Encoding::Windows1252, Ok(text)) => (Cow::Borrowed(text), true),
-            (Encoding::Windows1252, Err(_)) => (Cow::Owned(windows_1252(bytes)), false),
+            (Encoding::Windows1252, Ok(letters)) => {
+                text.push_str(letters);
+                return true;
+            }
+            (Encoding::Windows1252, Err(_)) => windows_1252(bytes, text),
             // Chosen by people or by the letters themselves, so it holds for the whole file.
-            (Encoding::Cp850, _) => (Cow::Owned(cp850(bytes)), false),
+            (Encoding::Cp850, _) => cp850(bytes, text),
         }
+        false
     }
 }
 
@@ -70,31 +90,27 @@ const UPPER_CONTROLS: [char; 32] = [
     '\u{2014}', '\u{2DC}', '\u{2122}', '\u{161}', '\u{203A}', '\u{153}', '\u{9D}', '\u{17E}', '\u{178}',
 ];
 
-fn windows_1252(bytes: &[u8]) -> String {
-    bytes
-        .iter()
-        .map(|&byte| match byte {
-            0x80..=0x9F => UPPER_CONTROLS[usize::from(byte - 0x80)],
-            other => char::from(other),
-        })
-        .collect()
+fn windows_1252(bytes: &[u8], text: &mut String) {
+    text.extend(bytes.iter().map(|&byte| match byte {
+        0x80..=0x9F => UPPER_CONTROLS[usize::from(byte - 0x80)],
+        other => char::from(other),
+    }));
 }
 
 /// Bytes 0x80–0xFF in CP850 (Unicode's mapping table CP850.TXT).
-const CP850_UPPER: &str = concat!(
-    "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒ",
-    "áíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐",
-    "└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀",
-    "ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u{ad}±‗¾¶§÷¸°¨·¹³²■\u{a0}",
-);
+const CP850_UPPER: [char; 128] = [
+    'Ç', 'ü', 'é', 'â', 'ä', 'à', 'å', 'ç', 'ê', 'ë', 'è', 'ï', 'î', 'ì', 'Ä', 'Å', 'É', 'æ', 'Æ', 'ô', 'ö', 'ò', 'û', 'ù', 'ÿ', 'Ö', 'Ü',
+    'ø', '£', 'Ø', '×', 'ƒ', 'á', 'í', 'ó', 'ú', 'ñ', 'Ñ', 'ª', 'º', '¿', '®', '¬', '½', '¼', '¡', '«', '»', '░', '▒', '▓', '│', '┤', 'Á',
+    'Â', 'À', '©', '╣', '║', '╗', '╝', '¢', '¥', '┐', '└', '┴', '┬', '├', '─', '┼', 'ã', 'Ã', '╚', '╔', '╩', '╦', '╠', '═', '╬', '¤', 'ð',
+    'Ð', 'Ê', 'Ë', 'È', 'ı', 'Í', 'Î', 'Ï', '┘', '┌', '█', '▄', '¦', 'Ì', '▀', 'Ó', 'ß', 'Ô', 'Ò', 'õ', 'Õ', 'µ', 'þ', 'Þ', 'Ú', 'Û', 'Ù',
+    'ý', 'Ý', '¯', '´', '\u{ad}', '±', '‗', '¾', '¶', '§', '÷', '¸', '°', '¨', '·', '¹', '³', '²', '■', '\u{a0}',
+];
 
-fn cp850(bytes: &[u8]) -> String {
-    let upper: Vec<char> = CP850_UPPER.chars().collect();
-    let letter = |byte: u8| match byte {
-        0x80.. => upper.get(usize::from(byte - 0x80)).copied().unwrap_or(char::REPLACEMENT_CHARACTER),
+fn cp850(bytes: &[u8], text: &mut String) {
+    text.extend(bytes.iter().map(|&byte| match byte {
+        0x80.. => CP850_UPPER.get(usize::from(byte - 0x80)).copied().unwrap_or(char::REPLACEMENT_CHARACTER),
         _ => char::from(byte),
-    };
-    bytes.iter().map(|&byte| letter(byte)).collect()
+    }));
 }
 
 /// How many bytes of UTF-16 are turned at a time.
@@ -141,7 +157,6 @@ mod tests {
 
     #[test]
     fn the_old_table_is_whole() {
-        assert_eq!(CP850_UPPER.chars().count(), 128);
         assert_eq!(Encoding::Cp850.decode(b"KFBIL\x9DK \x91\x9B\x86 \x92\x9D\x8F \x9C\xD5").0, "KFBILØK æøå ÆØÅ £ı");
     }
 

@@ -1,12 +1,17 @@
 //! Rows out of separated text, with bounded memory whatever the bytes are.
 
+mod masks;
+mod row;
+mod scan;
+
 use std::io;
 
 use csv_core::{ReadFieldResult, ReadRecordResult, Reader, ReaderBuilder};
 
 use super::Bytes;
 use super::encoding::Encoding;
-use crate::claim::ReadingFinding;
+pub use row::{Row, RowProblem};
+use scan::Scan;
 
 /// A row that is longer is read cell by cell, each cut at [`CELL_LIMIT`].
 const ROW_LIMIT: usize = 128 * 1024;
@@ -16,150 +21,10 @@ pub(super) const CELL_LIMIT: usize = 32 * 1024;
 pub(super) const CELL_COUNT_LIMIT: usize = 4096;
 /// After so many quotation marks that are never closed, none is looked for past its line: else each would be looked for to the end of the file.
 pub const UNCLOSED_LIMIT: u32 = 64;
+/// The first byte of a byte order mark. [`Reader`] passes over one before any row.
+const BYTE_ORDER_MARK: u8 = 0xEF;
 /// How much is read at a time: little at first, so that a single row costs little, then twice as much each time.
 const CHUNKS: std::ops::RangeInclusive<usize> = 4 * 1024..=256 * 1024;
-
-/// One row: its cells and where it stands.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Row {
-    /// The physical line where it starts, counted from 1.
-    pub line: u64,
-    /// Where it starts, in bytes.
-    pub offset: u64,
-    text: String,
-    ends: Vec<usize>,
-    /// What reading it brought to light. The fields are not known yet here: columns stand in for them.
-    pub problems: Vec<RowProblem>,
-}
-
-/// Something odd about a row, by column (counted from 0).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RowProblem {
-    OddLetters {
-        column: usize,
-    },
-    TooLong {
-        column: usize,
-        bytes: u64,
-    },
-    SwallowedLines {
-        column: usize,
-        lines: u32,
-    },
-    UnclosedQuote,
-    /// The cell is covered by a merged one whose value stands in `row` only.
-    Merged {
-        column: usize,
-        row: u64,
-    },
-    /// The cell holds a number with more digits than a spreadsheet keeps.
-    DigitsLost {
-        column: usize,
-    },
-    /// The cell holds a formula whose result the file doesn't hold.
-    NoCachedValue {
-        column: usize,
-    },
-    /// The field stands several times in the claim; the first is used.
-    Several {
-        column: usize,
-        count: u32,
-    },
-}
-
-impl Row {
-    /// How many cells the row has.
-    pub fn len(&self) -> usize {
-        self.ends.len()
-    }
-
-    /// Whether nothing stands in any cell.
-    pub fn is_empty(&self) -> bool {
-        self.text.chars().all(crate::claim::is_space)
-    }
-
-    /// The text of a cell; empty for one the row doesn't have.
-    pub fn cell(&self, column: usize) -> &str {
-        let Some(&end) = self.ends.get(column) else { return "" };
-        let start = if column == 0 { 0 } else { self.ends[column - 1] };
-        &self.text[start..end]
-    }
-
-    /// What reading the row brought to light, for a file with these headings. Whether each must have a cell depends on the kind of file.
-    pub(super) fn findings(&self, mapping: &super::Mapping, every_cell: bool) -> Vec<ReadingFinding> {
-        let mut findings = Vec::new();
-        let headings = mapping.columns.len();
-        let too_many = self.len() > headings && (headings..self.len()).any(|column| !self.cell(column).trim().is_empty());
-        if every_cell && (self.len() < headings || too_many) {
-            let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-            findings.push(ReadingFinding::Ragged { cells: count(self.len()), headings: count(headings) });
-        }
-        for problem in &self.problems {
-            let shown = |column: usize| u32::try_from(column + 1).unwrap_or(u32::MAX);
-            match *problem {
-                RowProblem::OddLetters { column } => {
-                    findings.extend(mapping.field(column).map(|field| ReadingFinding::OddLetters { field }));
-                }
-                RowProblem::TooLong { column, bytes } => {
-                    findings.push(ReadingFinding::TooLong { field: mapping.field(column), column: shown(column), bytes });
-                }
-                RowProblem::UnclosedQuote => findings.push(ReadingFinding::UnclosedQuote),
-                RowProblem::Merged { column, row } => {
-                    findings.extend(mapping.field(column).map(|field| ReadingFinding::Merged { field, row }));
-                }
-                RowProblem::DigitsLost { column } => {
-                    findings.extend(mapping.field(column).map(|field| ReadingFinding::DigitsLost { field }));
-                }
-                RowProblem::NoCachedValue { column } => {
-                    findings.extend(mapping.field(column).map(|field| ReadingFinding::NoCachedValue { field }));
-                }
-                RowProblem::Several { column, count } => {
-                    findings.extend(mapping.field(column).map(|field| ReadingFinding::Several { field, count }));
-                }
-                RowProblem::SwallowedLines { column, lines } => {
-                    findings.push(ReadingFinding::SwallowedLines { column: shown(column), lines });
-                }
-            }
-        }
-        findings
-    }
-
-    fn clear(&mut self) {
-        self.text.clear();
-        self.ends.clear();
-        self.problems.clear();
-    }
-
-    /// Takes the first cell of a staged row off: its number, and what was odd about it.
-    fn take_mark(&mut self) {
-        let end = self.ends.first().copied().unwrap_or_default();
-        let (number, problems) = super::staged::read_mark(&self.text[..end]);
-        self.line = number;
-        self.problems = problems;
-        self.text.drain(..end);
-        if !self.ends.is_empty() {
-            self.ends.remove(0);
-        }
-        for other in &mut self.ends {
-            *other -= end;
-        }
-    }
-
-    /// Adds a cell, and keeps at most its beginning. `length` is how many bytes it has, where `bytes` may be no more than the beginning.
-    fn push(&mut self, mut bytes: &[u8], length: u64, encoding: Encoding) {
-        let column = self.ends.len();
-        if length > CELL_LIMIT as u64 {
-            self.problems.push(RowProblem::TooLong { column, bytes: length });
-            bytes = whole_letters(&bytes[..bytes.len().min(CELL_LIMIT)]);
-        }
-        let (text, odd) = encoding.decode(bytes);
-        if odd {
-            self.problems.push(RowProblem::OddLetters { column });
-        }
-        self.text.push_str(&text);
-        self.ends.push(self.text.len());
-    }
-}
 
 /// Reads rows one after the other.
 pub struct RowReader<'b> {
@@ -175,10 +40,10 @@ pub struct RowReader<'b> {
     output: Vec<u8>,
     ends: Vec<usize>,
     row: Row,
-    /// Takes rows apart. Kept from row to row: making one is far more work than a row is.
-    core: Reader,
-    /// Takes rows apart in which quotation marks are ordinary characters.
-    plain: Option<Reader>,
+    /// Finds plain rows; `None` where there can be none.
+    scan: Option<Scan>,
+    /// Takes all other rows apart.
+    cores: Cores,
     /// A quotation mark in the row just read is open still where the row had to end.
     runs_on: bool,
     /// How many rows had one.
@@ -203,11 +68,11 @@ impl<'b> RowReader<'b> {
             unread: 0..0,
             offset,
             line,
-            output: vec![0; 4096],
-            ends: vec![0; 128],
+            output: Vec::new(),
+            ends: Vec::new(),
             row: Row::default(),
-            core: core(separator, true),
-            plain: None,
+            scan: Scan::new(separator),
+            cores: Cores { separator, quotes: Quotes::AroundCells, quoting: None, plain: None },
             runs_on: false,
             unclosed: 0,
             staged: false,
@@ -234,6 +99,13 @@ impl<'b> RowReader<'b> {
     /// # Errors
     /// When the bytes can't be read any more.
     pub fn next_row(&mut self) -> io::Result<Option<&Row>> {
+        self.fill()?;
+        if self.read_plain_row() {
+            if self.staged {
+                self.row.take_mark();
+            }
+            return Ok(Some(&self.row));
+        }
         self.skip_line_breaks()?;
         if self.unread.is_empty() {
             return Ok(None);
@@ -251,10 +123,9 @@ impl<'b> RowReader<'b> {
             // A quotation mark was never closed. Only this row is read again without quotation marks; those of the rows below it are right.
             self.go_to(start, start_line);
             self.row.clear();
-            let plain = self.plain.take().unwrap_or_else(|| core(self.separator, false));
-            let quoting = std::mem::replace(&mut self.core, plain);
+            self.cores.quotes = Quotes::Ordinary;
             let read = self.read_row(start, start_line);
-            self.plain = Some(std::mem::replace(&mut self.core, quoting));
+            self.cores.quotes = Quotes::AroundCells;
             read?;
             self.row.problems.push(RowProblem::UnclosedQuote);
             self.unclosed = self.unclosed.saturating_add(1);
@@ -264,6 +135,37 @@ impl<'b> RowReader<'b> {
             self.note_swallowed_lines(lines);
         }
         Ok(Some(&self.row))
+    }
+
+    /// Takes the next row as it stands in the chunk, when it is whole there and nothing about it is unusual. Answers whether it was; if not, no
+    /// more than blank lines was read.
+    fn read_plain_row(&mut self) -> bool {
+        let Some(scan) = &mut self.scan else { return false };
+        let chunk = self.chunk.get(..self.unread.end).unwrap_or_default();
+        loop {
+            let start = self.unread.start;
+            let Some(ends) = scan.row(chunk, start) else { return false };
+            let Some(end) = ends.marks.last().map(|end| *end as usize) else { return false };
+            let Some(lines) = lines_ended(chunk, end) else { return false };
+            let bytes = chunk.get(start..end).unwrap_or_default();
+            let is_plain = bytes.len() <= CELL_LIMIT && ends.marks.len() <= CELL_COUNT_LIMIT && bytes.first() != Some(&BYTE_ORDER_MARK);
+            if !is_plain {
+                return false;
+            }
+            if !bytes.is_empty() {
+                self.row.clear();
+                self.row.line = self.line;
+                self.row.offset = self.offset;
+                self.row.take(bytes, ends, self.encoding);
+            }
+            scan.pass(end + 1);
+            self.line += lines;
+            self.offset += (end + 1 - start) as u64;
+            self.unread.start = end + 1;
+            if end > start {
+                return true;
+            }
+        }
     }
 
     fn read_row(&mut self, start: u64, line: u64) -> io::Result<()> {
@@ -279,13 +181,16 @@ impl<'b> RowReader<'b> {
 
     /// Reads a record into `output` and `ends`; answers how many cells it has, or `None` when it is longer than [`ROW_LIMIT`].
     fn read_record(&mut self) -> io::Result<Option<usize>> {
-        self.core.reset();
+        self.cores.current().reset();
         self.runs_on = false;
+        self.output.resize(self.output.len().max(4096), 0);
+        self.ends.resize(self.ends.len().max(128), 0);
         let (mut written, mut cells) = (0, 0);
         loop {
             self.fill()?;
             let (input, ends_row) = next_part(&self.chunk[self.unread.clone()], self.unclosed);
-            let (result, consumed, out, ended) = self.core.read_record(input, &mut self.output[written..], &mut self.ends[cells..]);
+            let (result, consumed, out, ended) =
+                self.cores.current().read_record(input, &mut self.output[written..], &mut self.ends[cells..]);
             self.consume(consumed.min(self.unread.len()))?;
             written += out;
             cells += ended;
@@ -315,7 +220,7 @@ impl<'b> RowReader<'b> {
 
     /// Reads a row cell by cell and keeps the beginning of each.
     fn read_long_row(&mut self) -> io::Result<()> {
-        self.core.reset();
+        self.cores.current().reset();
         self.runs_on = false;
         let mut scratch = vec![0; 16 * 1024];
         let mut kept = Vec::new();
@@ -323,7 +228,7 @@ impl<'b> RowReader<'b> {
         loop {
             self.fill()?;
             let (input, ends_row) = next_part(&self.chunk[self.unread.clone()], self.unclosed);
-            let (result, consumed, out) = self.core.read_field(input, &mut scratch);
+            let (result, consumed, out) = self.cores.current().read_field(input, &mut scratch);
             self.consume(consumed.min(self.unread.len()))?;
             length += out as u64;
             let room = CELL_LIMIT.saturating_sub(kept.len());
@@ -374,9 +279,16 @@ impl<'b> RowReader<'b> {
     /// Goes to a place that is known to start a row, to read on from there.
     pub fn go_to(&mut self, offset: u64, line: u64) {
         // What the chunk still holds needn't be read again.
-        let back = self.offset.checked_sub(offset).and_then(|back| usize::try_from(back).ok());
-        let start = back.and_then(|back| self.unread.start.checked_sub(back));
-        self.unread = start.map_or(0..0, |start| start..self.unread.end);
+        let chunk = self.offset.checked_sub(self.unread.start as u64);
+        let start = chunk.and_then(|chunk| usize::try_from(offset.checked_sub(chunk)?).ok()).filter(|start| *start < self.unread.end);
+        match start {
+            Some(start) => self.unread.start = start,
+            None => {
+                self.unread = 0..0;
+                // Who goes elsewhere may want only a row there.
+                self.chunk.clear();
+            }
+        }
         self.offset = offset;
         self.line = line;
     }
@@ -388,6 +300,9 @@ impl<'b> RowReader<'b> {
         }
         let size = (self.chunk.len() * 2).clamp(*CHUNKS.start(), *CHUNKS.end());
         self.chunk.resize(size, 0);
+        if let Some(scan) = &mut self.scan {
+            scan.forget();
+        }
         let count = self.bytes.read_at(self.offset, &mut self.chunk)?;
         self.unread = 0..count;
         Ok(())
@@ -433,175 +348,41 @@ fn whole_letters(bytes: &[u8]) -> &[u8] {
     }
 }
 
-fn core(separator: u8, quoting: bool) -> Reader {
-    ReaderBuilder::new().delimiter(separator).quoting(quoting).build()
+/// How many lines the break at a place ends: a carriage return ends none where a line feed follows, which ends it. `None` where what follows
+/// stands in the next chunk.
+fn lines_ended(chunk: &[u8], at: usize) -> Option<u64> {
+    match chunk.get(at)? {
+        b'\n' => Some(1),
+        _ => chunk.get(at + 1).map(|next| u64::from(*next != b'\n')),
+    }
+}
+
+/// What quotation marks are taken for.
+#[derive(Clone, Copy)]
+enum Quotes {
+    AroundCells,
+    Ordinary,
+}
+
+/// Readers for any row. Each is made when it is first needed and then kept: making one is far more work than a row is.
+struct Cores {
+    separator: u8,
+    quotes: Quotes,
+    quoting: Option<Reader>,
+    plain: Option<Reader>,
+}
+
+impl Cores {
+    fn current(&mut self) -> &mut Reader {
+        let (core, quoting) = match self.quotes {
+            Quotes::AroundCells => (&mut self.quoting, true),
+            Quotes::Ordinary => (&mut self.plain, false),
+        };
+        core.get_or_insert_with(|| ReaderBuilder::new().delimiter(self.separator).quoting(quoting).build())
+    }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn rows(bytes: &[u8]) -> Vec<(u64, u64, Vec<String>)> {
-        let mut bytes = bytes;
-        let mut reader = RowReader::new(&mut bytes, Encoding::Utf8, b';', 0, 1);
-        let mut rows = Vec::new();
-        while let Some(row) = reader.next_row().unwrap() {
-            rows.push((row.line, row.offset, (0..row.len()).map(|column| row.cell(column).to_owned()).collect()));
-        }
-        rows
-    }
-
-    #[test]
-    fn rows_know_their_line_and_place() {
-        let expected = vec![(1, 0, vec!["a".into(), "b".into()]), (4, 6, vec!["c".into(), String::new()])];
-        assert_eq!(rows(b"a;b\n\n\nc;\n"), expected);
-        assert_eq!(rows(b"a;b\n\n\nc;"), expected);
-        let windows = rows(b"a;b\r\n\r\n\r\nc;\r\n");
-        assert_eq!(windows.iter().map(|row| row.0).collect::<Vec<_>>(), [1, 4]);
-        let old_mac = rows(b"a;b\r\r\rc;\r");
-        assert_eq!(old_mac.iter().map(|row| row.0).collect::<Vec<_>>(), [1, 4]);
-    }
-
-    #[test]
-    fn quoted_line_breaks_stay_in_the_cell() {
-        let found = rows(b"a;\"b\nb\";c\nd;e;f\n");
-        assert_eq!(found[0].2, ["a", "b\nb", "c"]);
-        assert_eq!((found[1].0, found[1].2[0].as_str()), (3, "d"));
-    }
-
-    #[test]
-    fn an_unclosed_quotation_mark_swallows_nothing() {
-        let found = rows(b"a;b\nc;\"d\ne;f\ng;h\n");
-        assert_eq!(found.len(), 4);
-        assert_eq!(found[1].2, ["c", "\"d"]);
-        assert_eq!(found[3], (4, 13, vec!["g".into(), "h".into()]));
-        // Also without a line break at the end, and with empty quoted cells below, which stay empty.
-        let found = rows(b"c;\"d\ne;f");
-        assert_eq!((found[0].2[1].as_str(), found[1].2[0].as_str()), ("\"d", "e"));
-        for below in ["e;\"\"\ng;\"\"\n", "e;\"\";f\ng;\"\";h", "e;\"\"\ng;h\n"] {
-            let found = rows(format!("a;b\nc;\"d\n{below}").as_bytes());
-            assert_eq!(found.len(), 4, "{below}");
-            assert_eq!((found[2].2[0].as_str(), found[2].2[1].as_str()), ("e", ""), "{below}");
-        }
-    }
-
-    #[test]
-    fn an_unclosed_quotation_mark_is_told() {
-        let told = |text: &str| {
-            let mut bytes = text.as_bytes();
-            let mut reader = RowReader::new(&mut bytes, Encoding::Utf8, b';', 0, 1);
-            let mut told = Vec::new();
-            while let Some(row) = reader.next_row().unwrap() {
-                told.push(row.problems.contains(&RowProblem::UnclosedQuote));
-            }
-            told
-        };
-        for (text, wanted) in [
-            ("a;b\nc;\"d\ne;f\n", vec![false, true, false]),
-            ("a;b\nc;\"d", vec![false, true]),
-            ("a;b\nc;\"d\n", vec![false, true]),
-            ("c;\"d\"\"\n\r\n", vec![true]),
-            ("c;\"d\"\n", vec![false]),
-            ("c;\"d\ne\";f", vec![false]),
-            ("c;d\"\ne;\"f\"g", vec![false, false]),
-            ("c;\"\"", vec![false]),
-            ("c;\"", vec![true]),
-        ] {
-            assert_eq!(told(text), wanted, "{text}");
-        }
-    }
-
-    #[test]
-    fn quotation_marks_that_are_all_open_are_read_in_a_moment() {
-        // Each mark is open, and every row after it closes it and opens another.
-        let text = "a\"b;\"c\n".repeat(50_000);
-        let start = std::time::Instant::now();
-        let found = rows(text.as_bytes());
-        assert_eq!((found.len(), found[49_999].2[1].as_str()), (50_000, "\"c"));
-        assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
-    }
-
-    #[test]
-    fn the_last_row_may_have_several_lines() {
-        for row in [
-            "a;\"b\nc\nd\"",
-            "a;\"b\nc\nd\";\"\"",
-            "a;\"b\nc\nd\"\n",
-            "a;\"b\nc\nd \"\"e\"\"\"\n",
-            "a;\"b\nc\nd\";e;f\n",
-            "a;\"b\nc\nd\";e",
-        ] {
-            let found = rows(row.as_bytes());
-            assert_eq!((found.len(), found[0].2[1].lines().count()), (1, 3), "{row}");
-        }
-    }
-
-    #[test]
-    fn lines_are_counted_across_chunks() {
-        // Every chunk ends with a row's end.
-        for end in ["\r", "\n", "\r\n"] {
-            let row = format!("{}{end}", "x".repeat(64 - end.len()));
-            let found = rows(row.repeat(10_000).as_bytes());
-            assert!((1..).zip(&found).all(|(line, row)| line == row.0), "{end:?}");
-        }
-    }
-
-    #[test]
-    fn a_huge_cell_is_cut_and_the_rest_is_read() {
-        let mut text = b"a;".to_vec();
-        text.extend(std::iter::repeat_n(b'x', 10_000_000));
-        text.extend_from_slice(b";c\nd;e;f\n");
-        let mut bytes = text.as_slice();
-        let mut reader = RowReader::new(&mut bytes, Encoding::Utf8, b';', 0, 1);
-        let row = reader.next_row().unwrap().unwrap();
-        assert_eq!((row.cell(0), row.cell(1).len(), row.cell(2)), ("a", CELL_LIMIT, "c"));
-        assert_eq!(row.problems, [RowProblem::TooLong { column: 1, bytes: 10_000_000 }]);
-        let row = reader.next_row().unwrap().unwrap();
-        assert_eq!((row.line, row.cell(2)), (2, "f"));
-    }
-
-    #[test]
-    fn a_long_cell_is_cut_in_a_short_row_too() {
-        let text = format!("a;{};c\n", "æ".repeat(20_000));
-        let mut bytes = text.as_bytes();
-        let mut reader = RowReader::new(&mut bytes, Encoding::Utf8, b';', 0, 1);
-        let row = reader.next_row().unwrap().unwrap();
-        assert_eq!((row.cell(1).len(), row.cell(2)), (CELL_LIMIT, "c"));
-        assert_eq!(row.problems, [RowProblem::TooLong { column: 1, bytes: 40_000 }]);
-        let windows = format!("a;x{};c\n", "\u{e6}".repeat(CELL_LIMIT + 1)).chars().map(|c| u32::from(c) as u8).collect::<Vec<u8>>();
-        let mut bytes = windows.as_slice();
-        let mut reader = RowReader::new(&mut bytes, Encoding::Windows1252, b';', 0, 1);
-        let row = reader.next_row().unwrap().unwrap();
-        assert_eq!((row.cell(1).chars().count(), row.cell(2)), (CELL_LIMIT, "c"));
-        assert_eq!(row.problems, [RowProblem::TooLong { column: 1, bytes: CELL_LIMIT as u64 + 2 }]);
-    }
-
-    #[test]
-    fn any_row_can_be_read_again_from_its_place() {
-        let text = b"a;\"x\ny\"\r\n\r\nb;c\n\"d\";e\n";
-        for (line, offset, cells) in rows(text) {
-            let mut bytes = &text[..];
-            let mut reader = RowReader::new(&mut bytes, Encoding::Utf8, b';', offset, line);
-            let row = reader.next_row().unwrap().unwrap();
-            assert_eq!((row.line, row.cell(0)), (line, cells[0].as_str()));
-        }
-    }
-
-    #[test]
-    fn no_bytes_make_it_panic_or_hang() {
-        // A small generator of odd bytes: a linear congruence, so that a failure can be repeated.
-        let mut state: u32 = 12345;
-        let letters = b"\"\";;\r\n\n,a\xE6\xC3\x00 1";
-        for length in 0..400 {
-            let text: Vec<u8> = (0..length)
-                .map(|_| {
-                    state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-                    letters[(state >> 24) as usize % letters.len()]
-                })
-                .collect();
-            let found = rows(&text);
-            assert!(found.len() <= length + 1);
-            assert!(found.windows(2).all(|pair| pair[0].1 < pair[1].1 && pair[0].0 <= pair[1].0), "{text:?}");
-        }
-    }
-}
+mod likeness;
+#[cfg(test)]
+mod tests;
