@@ -132,12 +132,35 @@ impl Field {
         }
     }
 
-    pub(super) fn date_slot(self) -> Option<usize> {
-        Self::DATES.iter().position(|&field| field == self)
+    /// The field's place in [`Self::DATES`].
+    pub(crate) const fn date_slot(self) -> Option<usize> {
+        match self {
+            Field::PeriodeStart => Some(0),
+            Field::PeriodeSlut => Some(1),
+            Field::Stiftelsesdato => Some(2),
+            Field::Forfaldsdato => Some(3),
+            Field::Srb => Some(4),
+            Field::Foraeldelsesdato => Some(5),
+            Field::Domsdato => Some(6),
+            Field::Forligsdato => Some(7),
+            Field::Virkningsdato => Some(8),
+            _ => None,
+        }
     }
 
-    pub(super) fn amount_slot(self) -> Option<usize> {
-        Self::AMOUNTS.iter().position(|&field| field == self)
+    /// The field's place in [`Self::AMOUNTS`].
+    pub(crate) const fn amount_slot(self) -> Option<usize> {
+        match self {
+            Field::Hovedstol => Some(0),
+            Field::Beloeb => Some(1),
+            Field::Merrentesats => Some(2),
+            _ => None,
+        }
+    }
+
+    /// A bit for the field, the same everywhere: the first field has the lowest.
+    pub const fn bit(self) -> u64 {
+        1 << self as u8
     }
 
     /// The canonical heading in CSV and JSON, e.g. `sidste_rettidige_betalingsdato`.
@@ -341,6 +364,8 @@ mod tests {
     fn discriminants_follow_the_list() {
         for (index, field) in Field::ALL.into_iter().enumerate() {
             assert_eq!(field as usize, index, "{field:?}");
+            assert_eq!(field.date_slot(), Field::DATES.iter().position(|other| *other == field), "{field:?}");
+            assert_eq!(field.amount_slot(), Field::AMOUNTS.iter().position(|other| *other == field), "{field:?}");
         }
     }
 

@@ -5,6 +5,7 @@ mod date;
 mod debris;
 mod field;
 mod number;
+mod plain;
 mod reading;
 mod style;
 mod value;
@@ -15,6 +16,7 @@ pub use date::{DateEvidence, DateParts, DateProblem, FirstPart, ReadDate, date_e
 pub use debris::{SheetError, is_shortened_number, sheet_error};
 pub use field::{Field, FieldKind};
 pub use number::DebtorNumber;
+pub use plain::{plain_amount, plain_date};
 pub use reading::ReadingFinding;
 pub use rust_decimal::Decimal;
 pub use style::{DateOrder, DecimalMark, ValueStyle};
@@ -158,7 +160,8 @@ fn why(text: &str, otherwise: Unreadable) -> Unreadable {
 }
 
 /// The text without blanks around it.
-fn trim(text: &str) -> &str {
+#[inline]
+pub(crate) fn trim(text: &str) -> &str {
     // Most cells have none, and that can be seen at once.
     match text.as_bytes() {
         [first] if first.is_ascii_graphic() => text,
