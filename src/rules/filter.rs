@@ -21,6 +21,16 @@ pub enum Main<'a> {
     Known(MainClaim<'a>),
 }
 
+impl<'a> Main<'a> {
+    /// The fordringstype of the hovedfordring, where it is known.
+    pub fn fordringstype(self) -> Option<&'a str> {
+        match self {
+            Main::Known(main) => main.fordringstype,
+            _ => None,
+        }
+    }
+}
+
 /// The facts of a hovedfordring that rules ask for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct MainClaim<'a> {
@@ -203,7 +213,7 @@ pub fn fields(check: &Check) -> Vec<Field> {
 }
 
 /// The upper limits that don't apply when a judgment or settlement is filled in: R_2_3, R_2_4, R_2_6 and R_2_8.
-fn gives_way_to_judgment(number: RuleNumber) -> bool {
+pub(super) fn gives_way_to_judgment(number: RuleNumber) -> bool {
     [3, 4, 6, 8].into_iter().any(|n| number == RuleNumber::new(2, n))
 }
 

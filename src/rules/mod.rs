@@ -1,7 +1,10 @@
 //! What may be found: the filter tables' evaluator, the general rules, and the registry of all of them.
 
+pub mod compiled;
+pub mod days;
 pub mod doc;
 pub mod docs;
+pub mod facts;
 pub mod filter;
 pub mod general;
 pub mod limits;

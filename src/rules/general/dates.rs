@@ -209,7 +209,7 @@ fn foraeld_helligdag(subject: &Subject) -> Verdict {
 }
 
 /// Whether the type is a bortfald type, or may be one: such a date doesn't move.
-fn may_lapse_outright(fordringstype: &Fordringstype) -> bool {
+pub(super) fn may_lapse_outright(fordringstype: &Fordringstype) -> bool {
     let bortfald = RuleNumber::new(2, 2);
     fordringstype.maybe_bortfald || fordringstype.tables.iter().any(|table| table.rules.iter().any(|rule| rule.numbers.contains(bortfald)))
 }
@@ -226,12 +226,12 @@ fn table_forbids(subject: &Subject, moved_to: &str) -> bool {
 }
 
 /// The rules of the type's tables and of the twin's that is run as guidance.
-fn tables_rules(fordringstype: Option<&'static Fordringstype>) -> impl Iterator<Item = &'static Rule> {
+pub(super) fn tables_rules(fordringstype: Option<&'static Fordringstype>) -> impl Iterator<Item = &'static Rule> {
     let twin = fordringstype.and_then(|fordringstype| fordringstype.parallel).and_then(catalogue::find);
     [fordringstype, twin].into_iter().flatten().flat_map(|fordringstype| fordringstype.tables).flat_map(|table| table.rules)
 }
 
-fn is_upper_limit(rule: &Rule) -> bool {
+pub(super) fn is_upper_limit(rule: &Rule) -> bool {
     let lapse = DateSubject::Field(Field::Foraeldelsesdato);
     matches!(rule.check, Check::Date { subject, op: Op::Less | Op::AtMost | Op::Equal, .. } if subject == lapse)
 }
@@ -269,8 +269,9 @@ pub(super) static G_FORAELD_SNART: GeneralRule = GeneralRule {
     check: Some(foraeld_snart),
 };
 
-/// Our own limit for "soon".
-const SOON: Days = Days::new(60);
+/// Our own limit for "soon", in days.
+pub(super) const SOON_DAYS: i32 = 60;
+const SOON: Days = Days::new(SOON_DAYS.unsigned_abs() as u64);
 
 fn foraeld_snart(subject: &Subject) -> Verdict {
     let lapse = match subject.date(Field::Foraeldelsesdato) {

@@ -6,7 +6,7 @@ use crate::rules::doc::{Certainty, Effect, Example, RuleDoc};
 
 /// What a debtor's number is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Register {
+pub(super) enum Register {
     Cpr,
     Cvr,
     Se,
@@ -16,12 +16,16 @@ enum Register {
 impl Register {
     /// The register that `skyldner_type` names; with nothing or nothing known there, the one whose numbers have this length.
     fn of(claim: &Claim) -> Option<Register> {
+        Register::named_or_like(claim.text(Field::SkyldnerType), claim.text(Field::SkyldnerId))
+    }
+
+    /// The same, by the two fields' texts.
+    pub(super) fn named_or_like(text: &str, number: &str) -> Option<Register> {
         let names = [("CPR", Register::Cpr), ("CVR", Register::Cvr), ("SE", Register::Se), ("AKR", Register::Akr)];
-        let text = claim.text(Field::SkyldnerType);
         // KMD writes a Z before the name.
         let plain = text.strip_prefix(['Z', 'z']).unwrap_or(text);
         let named = names.into_iter().find(|(name, _)| plain.eq_ignore_ascii_case(name)).map(|(_, register)| register);
-        named.or_else(|| match count_digits(claim.text(Field::SkyldnerId)) {
+        named.or_else(|| match count_digits(number) {
             8 => Some(Register::Cvr),
             // Nine digits: a CPR number that lost a leading zero.
             9 | 10 => Some(Register::Cpr),
@@ -53,13 +57,13 @@ pub(super) fn is_cpr_date(day: u32, month: u32) -> bool {
 }
 
 /// Whether a CPR number can begin with these digits.
-fn can_begin_cpr(digits: [u8; 4]) -> bool {
+pub(super) fn can_begin_cpr(digits: [u8; 4]) -> bool {
     let [day_tens, day, month_tens, month] = digits.map(u32::from);
     is_cpr_date(day_tens * 10 + day, month_tens * 10 + month)
 }
 
 /// Whether the eight digits of a CVR number agree with its check digit.
-fn is_cvr(digits: &[u8]) -> bool {
+pub(super) fn is_cvr(digits: &[u8]) -> bool {
     let weights = [2, 7, 6, 5, 4, 3, 2, 1];
     digits.iter().zip(weights).map(|(digit, weight)| u32::from(*digit) * weight).sum::<u32>().is_multiple_of(11)
 }

@@ -8,7 +8,7 @@ use crate::claim::Field;
 use crate::rules::doc::{Certainty, Effect, Example, RuleDoc};
 
 /// How much the field holds.
-const LONGEST_DESCRIPTION: usize = 100;
+pub(super) const LONGEST_DESCRIPTION: usize = 100;
 
 pub(super) static G_BESKR_LAENGDE: GeneralRule = GeneralRule {
     doc: RuleDoc {
@@ -77,7 +77,7 @@ fn beskr_cpr(subject: &Subject) -> Verdict {
 }
 
 /// Whether six digits that can be a date stand before four more, with at most a hyphen or a blank between, and no further digits joined on.
-fn holds_cpr(text: &str) -> bool {
+pub(super) fn holds_cpr(text: &str) -> bool {
     let chars: Vec<char> = text.chars().collect();
     let is_digit = |index: usize| chars.get(index).is_some_and(char::is_ascii_digit);
     let is_hyphen = |index: usize| chars.get(index).is_some_and(|c| matches!(c, '-' | '\u{2010}' | '\u{2011}' | '\u{2013}'));
@@ -184,13 +184,17 @@ fn renter_i_hf(subject: &Subject) -> Verdict {
         Ok(text) => text.to_lowercase(),
         Err(verdict) => return verdict,
     };
-    let about_itself = |topic: &str| fordringstype.name.to_lowercase().contains(topic);
-    let extra = words(&text).find(|word| EXTRA_WORDS.iter().any(|(topic, forms)| forms.contains(word) && !about_itself(topic)));
-    match extra {
+    match extra_word(&text, fordringstype) {
         Some("pbs") => breach(&[Field::Beskrivelse, Field::Hovedstol], "Beskrivelsen nævner PBS."),
         Some(word) => breach(&[Field::Beskrivelse, Field::Hovedstol], format!("Beskrivelsen nævner ordet «{word}».")),
         None => Verdict::Fine,
     }
+}
+
+/// The first word in the text, which is in small letters, that speaks of interest or fees, for a type that isn't about them itself.
+pub(super) fn extra_word<'t>(text: &'t str, fordringstype: &Fordringstype) -> Option<&'t str> {
+    let about_itself = |topic: &str| fordringstype.name.to_lowercase().contains(topic);
+    words(text).find(|word| EXTRA_WORDS.iter().any(|(topic, forms)| forms.contains(word) && !about_itself(topic)))
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
@@ -227,13 +231,30 @@ fn sammenlagt(subject: &Subject) -> Verdict {
         Ok(text) => text.to_lowercase(),
         Err(verdict) => return verdict,
     };
-    let tokens = tokens(&text);
-    if let Some((first, second)) = two_months(&tokens)
-        && !subject.fordringstype.is_some_and(allows_long_periods)
-    {
-        return breach(&[Field::Beskrivelse], format!("Beskrivelsen nævner flere måneder: {first} og {second}."));
+    match several(&text, subject.fordringstype) {
+        Some(Several::Months(first, second)) => {
+            breach(&[Field::Beskrivelse], format!("Beskrivelsen nævner flere måneder: {first} og {second}."))
+        }
+        Some(Several::Invoices) => breach(&[Field::Beskrivelse], "Beskrivelsen nævner flere fakturaer."),
+        None => Verdict::Fine,
     }
-    if names_several_invoices(&tokens) { breach(&[Field::Beskrivelse], "Beskrivelsen nævner flere fakturaer.") } else { Verdict::Fine }
+}
+
+/// What a description names several of.
+pub(super) enum Several {
+    Months(&'static str, &'static str),
+    Invoices,
+}
+
+/// What the text, which is in small letters, names several of, if that says that several claims were put together.
+pub(super) fn several(text: &str, fordringstype: Option<&'static Fordringstype>) -> Option<Several> {
+    let tokens = tokens(text);
+    if let Some((first, second)) = two_months(&tokens)
+        && !fordringstype.is_some_and(allows_long_periods)
+    {
+        return Some(Several::Months(first, second));
+    }
+    names_several_invoices(&tokens).then_some(Several::Invoices)
 }
 
 /// Words and numbers, and each mark between them but blanks and full stops.

@@ -5,7 +5,14 @@ use crate::claim::{Decimal, Field, format_amount};
 use crate::rules::doc::{Certainty, Effect, Example, RuleDoc};
 
 /// Breach if the claim is of one of these types and its hovedstol is higher than the law's limit.
-fn dearer_than(subject: &Subject, codes: &[&str], limit: u32) -> Verdict {
+/// Fordringstyper for fees, and the most that the law lets each be, in kroner.
+pub(super) type Fees = (&'static [&'static str], u32);
+/// The fees of gebyrloven.
+pub(super) const GEBYRLOV_FEES: Fees = (&["GEDAINS"], 250);
+/// The fees of renteloven.
+pub(super) const RENTELOV_FEES: Fees = (&["KFOPGEB", "KFCVGEB"], 100);
+
+fn dearer_than(subject: &Subject, (codes, limit): Fees) -> Verdict {
     if !subject.fordringstype.and_then(|fordringstype| fordringstype.code).is_some_and(|code| codes.contains(&code)) {
         return Verdict::Fine;
     }
@@ -38,7 +45,7 @@ pub(super) static G_GEBYR_MAX_GEBYRLOV: GeneralRule = GeneralRule {
         example: Example::Claim { code: "GEDAINS", changes: &[("hovedstol", "300.00"), ("beloeb", "300.00")] },
     },
     scope: Scope::NewClaim,
-    check: Some(|subject| dearer_than(subject, &["GEDAINS"], 250)),
+    check: Some(|subject| dearer_than(subject, GEBYRLOV_FEES)),
 };
 
 pub(super) static G_GEBYR_MAX_RENTELOV: GeneralRule = GeneralRule {
@@ -60,7 +67,7 @@ pub(super) static G_GEBYR_MAX_RENTELOV: GeneralRule = GeneralRule {
         example: Example::Claim { code: "KFOPGEB", changes: &[("hovedstol", "150.00"), ("beloeb", "150.00")] },
     },
     scope: Scope::NewClaim,
-    check: Some(|subject| dearer_than(subject, &["KFOPGEB", "KFCVGEB"], 100)),
+    check: Some(|subject| dearer_than(subject, RENTELOV_FEES)),
 };
 
 #[cfg(test)]

@@ -262,7 +262,7 @@ pub(super) static G_RENTE_GEBYRLOV: GeneralRule = GeneralRule {
 };
 
 /// The type that interest under gebyrloven is sent as.
-const GEBYRLOV_INTEREST: &str = "REOPKOM";
+pub(super) const GEBYRLOV_INTEREST: &str = "REOPKOM";
 
 fn rente_gebyrlov(subject: &Subject) -> Verdict {
     if subject.fordringstype.and_then(|fordringstype| fordringstype.code) != Some(GEBYRLOV_INTEREST) {

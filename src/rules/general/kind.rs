@@ -1,6 +1,7 @@
 //! The fordringstype, and whether a claim stands alone or hangs on another.
 
 use super::{GENERAL_DEMANDS_PAGE, GeneralRule, Scope, Subject, TYPES_PAGE, Verdict, breach, no_column};
+use crate::catalogue::model::Fordringstype;
 use crate::claim::{Claim, Field};
 use crate::rules::doc::{Certainty, Effect, Example, RuleDoc};
 
@@ -76,10 +77,14 @@ pub(super) static G_HFID_MANGLER: GeneralRule = GeneralRule {
     check: Some(hfid_mangler),
 };
 
+/// Whether claims of the type hang on a hovedfordring, and this rule is the one to say it: R_1_2 does wherever the kind is documented or the type
+/// has a table.
+pub(super) fn must_hang(t: &Fordringstype) -> bool {
+    t.kind.is_related() && !t.kind_documented && t.tables.is_empty()
+}
+
 fn hfid_mangler(subject: &Subject) -> Verdict {
-    // R_1_2 says it wherever the kind is documented or the type has a table.
-    let related = subject.fordringstype.filter(|t| t.kind.is_related() && !t.kind_documented && t.tables.is_empty());
-    if related.is_none() {
+    if !subject.fordringstype.is_some_and(must_hang) {
         return Verdict::Fine;
     }
     match has_link(subject.claim) {
@@ -111,10 +116,13 @@ pub(super) static G_HFID_OVERFLOED: GeneralRule = GeneralRule {
     check: Some(hfid_overfloed),
 };
 
+/// Whether claims of the type stand alone, and this rule is the one to say it: where the type has a table or its kind is documented, R_1_2 does.
+pub(super) fn must_stand_alone(t: &Fordringstype) -> bool {
+    !t.kind.is_related() && !t.kind_documented && t.tables.is_empty() && t.parallel.is_none()
+}
+
 fn hfid_overfloed(subject: &Subject) -> Verdict {
-    // Where the type has a table or its kind is documented, R_1_2 says it.
-    let alone = subject.fordringstype.filter(|t| !t.kind.is_related() && !t.kind_documented && t.tables.is_empty() && t.parallel.is_none());
-    if alone.is_none() {
+    if !subject.fordringstype.is_some_and(must_stand_alone) {
         return Verdict::Fine;
     }
     let filled: Vec<Field> =

@@ -7,9 +7,11 @@ mod debtor;
 mod declarations;
 mod description;
 mod fees;
+pub mod glance;
 mod interest;
 mod kind;
 mod reference;
+pub mod signs;
 
 pub use reference::{G_DUBLET_INDHOLD, G_REF_UNIK};
 

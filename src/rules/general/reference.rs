@@ -54,7 +54,7 @@ fn ref_unik(subject: &Subject) -> Verdict {
 }
 
 /// The longest reference in the newer guides.
-const LONGEST_REFERENCE: usize = 36;
+pub(super) const LONGEST_REFERENCE: usize = 36;
 
 pub(super) static G_REF_LAENGDE: GeneralRule = GeneralRule {
     doc: RuleDoc {
