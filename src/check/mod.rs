@@ -13,6 +13,7 @@ mod orders;
 mod outcome;
 mod packed;
 pub mod part;
+pub mod quick;
 pub mod totals;
 pub mod upshot;
 pub mod view;
@@ -22,7 +23,7 @@ use std::cell::OnceCell;
 use chrono::NaiveDate;
 
 use crate::catalogue::model::{Fordringstype, Limit};
-use crate::catalogue::table::Rule;
+use crate::catalogue::table::{Rule, RuleNumber, RuleNumbers};
 use crate::catalogue::{self, Creditor};
 use crate::claim::{Claim, Field, ReadingFinding};
 use crate::rules::doc::Effect;
@@ -113,6 +114,9 @@ pub struct NotChecked {
     pub cause: Option<Why>,
 }
 
+/// What stands in for the numbers of a limit that no filter table has.
+const NO_NUMBERS: RuleNumbers = RuleNumbers::one(RuleNumber::new(0, 0));
+
 /// Checks claims one by one.
 pub struct Checker {
     pub settings: Settings,
@@ -161,10 +165,7 @@ impl Checker {
             received: self.settings.received,
             fordringstype,
             neighbours: around.neighbours,
-            main_type: match around.main {
-                Main::Known(main) => main.fordringstype,
-                _ => None,
-            },
+            main_type: around.main.fordringstype(),
         };
         run_general(&subject, new_claim, &mut checked);
         add_reading(claim, around.reading, &mut checked);
@@ -204,7 +205,7 @@ impl Checker {
         for limit in fordringstype.limits {
             let Some(check) = limit.check else { continue };
             let rule = Rule {
-                numbers: crate::catalogue::table::RuleNumbers::one(crate::catalogue::table::RuleNumber::new(0, 0)),
+                numbers: NO_NUMBERS,
                 check,
                 consequence: crate::catalogue::table::Consequence::Hoering,
                 starred: false,
@@ -224,7 +225,7 @@ pub fn is_new_claim(claim: &Claim) -> bool {
     Action::parse(claim.text(Field::Aktion)) == Some(Action::Opret)
 }
 
-fn numbers(finding: &Finding) -> Option<crate::catalogue::table::RuleNumbers> {
+fn numbers(finding: &Finding) -> Option<RuleNumbers> {
     match finding.kind {
         FindingKind::Filter { rule, .. } => Some(rule.numbers),
         _ => None,

@@ -6,6 +6,7 @@
 pub mod json;
 pub mod letters;
 pub mod naive;
+pub mod near;
 #[cfg(feature = "formats")]
 pub mod sheets;
 pub mod xml;
