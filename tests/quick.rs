@@ -357,7 +357,7 @@ fn mutate(claim: &mut Values, received: Day, chance: &mut Chance) {
             let field = ["domsdato", "forligsdato"][place];
             put(field, received.plus_days(chance.below(40) as i64 - 30).write());
         }
-        5 => put(*chance.pick(&dates), (*chance.pick(&DATE_TEXTS)).to_owned()),
+        5 => put(dates[chance.below(dates.len())], (*chance.pick(&DATE_TEXTS)).to_owned()),
         6 => put(["hovedstol", "beloeb"][chance.below(2)], (*chance.pick(&AMOUNT_TEXTS)).to_owned()),
         7 => put("beskrivelse", (*chance.pick(&DESCRIPTIONS)).to_owned()),
         8 => {

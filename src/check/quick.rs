@@ -1,5 +1,6 @@
-//! What decides a claim line's result, found without texts and without allocation: lines that agree in it have the same result, and only one of
-//! them has to be checked in full.
+//! What decides a claim line's result, found without texts and without allocation.
+//!
+//! Lines that agree in it have the same result, and only one of them has to be checked in full.
 
 mod plan;
 
@@ -13,7 +14,7 @@ use crate::catalogue::TYPES;
 use crate::claim::Field;
 use crate::intake::{Mapping, Row};
 use crate::rules::compiled::{Compiled, Masks};
-use crate::rules::days::DayTable;
+use crate::rules::days::{Day, DayTable};
 use crate::rules::facts::{MainKnown, Outline};
 use crate::rules::filter::Main;
 use crate::rules::general::glance::{GeneralRules, Glance};
@@ -82,6 +83,8 @@ pub struct Quick {
     settings: Settings,
     outlines: Vec<Ready>,
     by_key: HashMap<u64, u32, BuildHasherDefault<NumberHasher>>,
+    /// Facts to start from.
+    facts: Facts,
     /// The outline last met of each type: most rows of a type have the same.
     last: Vec<(u64, u32)>,
     table: &'static DayTable,
@@ -105,6 +108,7 @@ impl Quick {
             settings: checker.settings,
             outlines: Vec::new(),
             by_key: HashMap::default(),
+            facts: Facts::sent_on(Day::default()),
             last: vec![(u64::MAX, 0); TYPES.len()],
             table: DayTable::get(),
         }
@@ -112,22 +116,25 @@ impl Quick {
 
     /// The row's signature, or `None` for a row that must be checked the full way. `main`: what is known of the hovedfordring it names.
     pub fn look(&mut self, row: &Row, main: Main) -> Option<Signature> {
-        let facts = self.read(row)?;
-        self.judge(row, facts, main)
+        let mut facts = self.facts;
+        self.plan.as_ref()?.read(row, &mut facts)?;
+        self.judge(row, &mut facts, main)
     }
 
     /// The row's values as numbers, or `None` for a row that must be checked the full way.
     #[inline]
     pub fn read(&self, row: &Row) -> Option<Facts> {
-        self.plan.as_ref()?.read(row)
+        let mut facts = self.facts;
+        self.plan.as_ref()?.read(row, &mut facts)?;
+        Some(facts)
     }
 
-    /// The signature of a row whose facts were read already; else as [`Self::look`].
-    pub fn judge(&mut self, row: &Row, mut facts: Facts, main: Main) -> Option<Signature> {
+    /// The signature of a row whose facts were read already; else as [`Self::look`]. What is known of the hovedfordring is put into the facts.
+    pub fn judge(&mut self, row: &Row, facts: &mut Facts, main: Main) -> Option<Signature> {
         let plan = self.plan.as_ref()?;
         let known = MainKnown::of(&main);
-        MainKnown::place(&main, &mut facts, self.table)?;
-        let outline = Outline::of(&facts, plan.has(), known);
+        MainKnown::place(&main, facts, self.table)?;
+        let outline = Outline::of(facts, plan.has(), known);
         let key = outline.key();
         let last = self.last.get(usize::from(facts.type_index)).copied().filter(|(of, _)| *of == key);
         let index = match last {
@@ -135,11 +142,11 @@ impl Quick {
             None => self.outline(&outline, key)?,
         };
         let (plan, ready) = (self.plan.as_ref()?, self.outlines.get(index as usize)?);
-        let mut filter = ready.filter.judge(&facts, self.table)?;
+        let mut filter = ready.filter.judge(facts, self.table)?;
         // A limit that could not be looked at isn't told.
         filter.not_run &= ready.rules;
         let text = |field| plan.text(row, field);
-        let glance = Glance { facts: &facts, table: self.table, main, rules: &ready.general, text: &text };
+        let glance = Glance { facts, table: self.table, main, rules: &ready.general, text: &text };
         let looked = ready.general.look(&glance);
         let general = if looked.ask == 0 { looked.broken } else { looked.broken | self.ask(row, &outline, main, looked.ask) };
         Some(Signature { outline: key, filter, general })

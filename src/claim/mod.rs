@@ -16,7 +16,7 @@ pub use date::{DateEvidence, DateParts, DateProblem, FirstPart, ReadDate, date_e
 pub use debris::{SheetError, is_shortened_number, sheet_error};
 pub use field::{Field, FieldKind};
 pub use number::DebtorNumber;
-pub use plain::{plain_amount, plain_date};
+pub use plain::{is_plain_number, plain_amount, plain_date};
 pub use reading::ReadingFinding;
 pub use rust_decimal::Decimal;
 pub use style::{DateOrder, DecimalMark, ValueStyle};

@@ -59,13 +59,18 @@ pub fn plain_amount(text: &[u8], decimals: DecimalMark) -> Option<i64> {
         [b'-', rest @ ..] => (true, rest),
         _ => (false, text),
     };
-    let whole = number.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(number.len());
-    if !(1..=8).contains(&whole) {
+    let (mut kroner, mut whole) = (0, 0);
+    while let Some(digit) = number.get(whole).map(|byte| byte.wrapping_sub(b'0')).filter(|digit| *digit < 10) {
+        kroner = kroner * 10 + i64::from(digit);
+        whole += 1;
+        if whole > 8 {
+            return None;
+        }
+    }
+    if whole == 0 {
         return None;
     }
-    let (kroner, rest) = number.split_at_checked(whole)?;
-    let kroner = kroner.iter().fold(0, |sum, digit| sum * 10 + i64::from(digit - b'0'));
-    let oere = match rest {
+    let oere = match number.get(whole..)? {
         [] => 0,
         [mark, parts @ ..] if is_decimal_mark(*mark, decimals) => match parts {
             [tens] => two(*tens, b'0')?,
@@ -76,6 +81,14 @@ pub fn plain_amount(text: &[u8], decimals: DecimalMark) -> Option<i64> {
     };
     let amount = kroner * 100 + i64::from(oere);
     Some(if negative { -amount } else { amount })
+}
+
+/// Whether the text is eight to sixteen digits and nothing else.
+#[inline]
+pub fn is_plain_number(text: &[u8]) -> bool {
+    let (Some(first), Some(last)) = (text.first_chunk(), text.last_chunk()) else { return false };
+    let all = |word: &[u8; 8]| digits(u64::from_le_bytes(*word), ZEROS).is_some();
+    text.len() <= 16 && all(first) && all(last)
 }
 
 /// Whether one or two digits behind the mark are decimals. Where the column doesn't say, or isn't sure, they can't be anything else.
@@ -165,6 +178,15 @@ mod tests {
         for text in ["", "2026-2-28", "28-02-26", "2026-02-28T00:00", "1899-12-31", "2200-01-01", "31012024", "2026 02 28", "45322"] {
             assert_eq!(plain_date(text.as_bytes(), DateOrder::DayFirst), None, "{text}");
         }
+    }
+
+    #[test]
+    fn plain_numbers_are_digits() {
+        for text in near(&["12345678", "6902501234", "1234567890123456"]) {
+            let digits = text.bytes().all(|byte| byte.is_ascii_digit()) && (8..=16).contains(&text.len());
+            assert_eq!(is_plain_number(text.as_bytes()), digits, "{text}");
+        }
+        assert!(!is_plain_number("1234567é".as_bytes()) && !is_plain_number(b"12345678901234567") && is_plain_number(b"00000000"));
     }
 
     #[test]

@@ -15,9 +15,9 @@ const END_YEAR: i32 = 2300;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Civil {
     /// Months since January 1800.
-    pub month: i32,
+    pub month: i16,
     /// The day of the month, from 1.
-    pub day: i32,
+    pub day: i16,
 }
 
 /// A day both ways: by its number, and by its month.
@@ -31,7 +31,7 @@ pub struct Day {
 impl Civil {
     /// The calendar year.
     pub fn year(self) -> i32 {
-        FIRST_YEAR + self.month / 12
+        FIRST_YEAR + i32::from(self.month) / 12
     }
 }
 
@@ -121,9 +121,11 @@ impl DayTable {
         if !(1..=12).contains(&month) || day < 1 {
             return None;
         }
-        let civil = Civil { month: (year - FIRST_YEAR) * 12 + month - 1, day };
-        let (first, next) = self.month(civil.month)?;
+        let months = (year - FIRST_YEAR) * 12 + month - 1;
+        let (first, next) = self.month(months)?;
         let number = first + day - 1;
+        // Both fit: the table has 6000 months.
+        let civil = Civil { month: i16::try_from(months).ok()?, day: i16::try_from(day).ok()? };
         (number < next).then_some(Day { number, civil })
     }
 
@@ -135,8 +137,8 @@ impl DayTable {
     /// The number of the day so many months away, or of the month's last where it has no such day. `None` outside the table.
     #[inline]
     pub fn moved(&self, civil: Civil, months: i32) -> Option<i32> {
-        let (first, next) = self.month(civil.month + months)?;
-        Some((first + civil.day).min(next) - 1)
+        let (first, next) = self.month(i32::from(civil.month) + months)?;
+        Some((first + i32::from(civil.day)).min(next) - 1)
     }
 
     /// The first days of a month and of the next one.

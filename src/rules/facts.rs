@@ -1,7 +1,7 @@
 //! A claim line as a few numbers: all that decides its result where nothing in it is out of the ordinary.
 
-use super::filter::Main;
 use super::days::{Civil, Day, DayTable};
+use super::filter::Main;
 use crate::catalogue::TYPES;
 use crate::catalogue::model::Fordringstype;
 use crate::claim::Field;
@@ -241,7 +241,7 @@ mod tests {
 
     #[test]
     fn the_key_has_room_for_everything() {
-        assert!(Field::COUNT <= 33);
+        const { assert!(Field::COUNT <= 33) };
         let all = Outline {
             filled: (1 << Field::COUNT) - 1,
             has: 0,

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use crate::catalogue;
 use crate::claim::{
-    DateOrder, Decimal, Field, NaiveDate, ReadDate, ValueStyle, is_empty_marker, is_shortened_number, parse_amount_in, parse_date_in,
-    plain_amount, plain_date, sheet_error, trim,
+    DateOrder, Decimal, Field, NaiveDate, ReadDate, ValueStyle, is_empty_marker, is_plain_number, is_shortened_number, parse_amount_in,
+    parse_date_in, plain_amount, plain_date, sheet_error, trim,
 };
 use crate::intake::{Mapping, Row};
 use crate::rules::compiled::oere;
@@ -16,7 +16,7 @@ use crate::rules::general::glance::DatesRead;
 use crate::rules::general::signs;
 
 /// The largest amount that is read at a glance, in øre: the general rules speak of amounts with more than eight digits.
-const MOST_OERE: i64 = 99_999_999_99;
+const MOST_OERE: i64 = 9_999_999_999;
 
 /// How a file's rows are read at a glance.
 #[derive(Debug)]
@@ -173,13 +173,13 @@ impl Plan {
         self.constants.iter().find(|(of, _)| *of == field).map_or("", |(_, text)| text.as_str())
     }
 
-    /// The row's values as numbers; `None` for a row in which anything is out of the ordinary.
+    /// Puts the row's values into `facts` as numbers; `None` for a row in which anything is out of the ordinary.
     #[inline]
-    pub fn read(&self, row: &Row) -> Option<Facts> {
+    pub fn read(&self, row: &Row, facts: &mut Facts) -> Option<()> {
         if !row.problems.is_empty() || !self.has_its_cells(row) {
             return None;
         }
-        let mut facts = self.base;
+        *facts = self.base;
         let mut debtor = Debtor::default();
         if !self.constants.is_empty() {
             debtor = Debtor { register: trim(self.constant(Field::SkyldnerType)), id: trim(self.constant(Field::SkyldnerId)) };
@@ -187,7 +187,7 @@ impl Plan {
         for step in &self.steps {
             let raw = row.cell(step.column);
             if !raw.is_empty() {
-                self.take(&mut facts, &mut debtor, step.field, step.kind, raw)?;
+                self.take(facts, &mut debtor, step.field, step.kind, raw)?;
             }
         }
         // A type that isn't known, or isn't given, is a thing to be told.
@@ -195,7 +195,7 @@ impl Plan {
             return None;
         }
         facts.signs |= signs::of_debtor(debtor.register, debtor.id);
-        Some(facts)
+        Some(())
     }
 
     #[inline]
@@ -291,7 +291,8 @@ fn other_amount(field: Field, raw: &str, style: ValueStyle) -> Option<Option<i64
 #[inline]
 fn whole_number(text: &str) -> Option<()> {
     // A shortened number begins with a digit and has an E in it.
-    let may_be_short = text.as_bytes().first().is_some_and(u8::is_ascii_digit) && text.bytes().any(|byte| byte | 0x20 == b'e');
+    let has_digits = text.as_bytes().first().is_some_and(u8::is_ascii_digit);
+    let may_be_short = has_digits && !is_plain_number(text.as_bytes()) && text.bytes().any(|byte| byte | 0x20 == b'e');
     if may_be_short && is_shortened_number(text) { None } else { Some(()) }
 }
 
@@ -303,8 +304,15 @@ fn see(field: Field, raw: &str) -> Seen<'_> {
         [first, .., last] => (*first, *last),
         [] => return Seen::Empty,
     };
-    // The first characters of blanks, empty markers and error marks are looked at more closely.
-    let special = matches!(first, b'N' | b'n' | b'(' | b'-' | b'.' | b'/' | b'0' | b'#' | b'E' | b'F');
+    // What begins like an empty marker or an error mark is looked at more closely.
+    let special = match first {
+        b'N' | b'n' | b'(' | b'-' | b'.' | b'/' | b'#' => true,
+        // Many numbers of people begin with a zero, and few end with one as well.
+        b'0' => !matches!(last, b'1'..=b'9'),
+        b'E' => raw.starts_with("Err:"),
+        b'F' => raw.starts_with("Fejl:"),
+        _ => false,
+    };
     if first.is_ascii_graphic() && last.is_ascii_graphic() && !special {
         return Seen::Text(raw);
     }
@@ -340,10 +348,12 @@ impl TypeCodes {
         let mut codes = TypeCodes { slots: vec![None; SLOTS], others: HashMap::new() };
         for (index, fordringstype) in (0..).zip(catalogue::TYPES) {
             let Some(code) = fordringstype.code else { continue };
-            match code_key(code).and_then(|key| Some((key, codes.slots.get_mut(slot_of(key))?))) {
-                Some((key, slot @ None)) => *slot = Some((key, index)),
-                // Two codes want the same place, or one is of an unusual length.
-                _ => drop(codes.others.insert(code, index)),
+            let places = code_key(code).into_iter().flat_map(|key| places_of(key).map(move |place| (key, place)));
+            let free = places.into_iter().find(|(_, place)| codes.slots.get(*place).is_some_and(Option::is_none));
+            match free.and_then(|(key, place)| Some((key, codes.slots.get_mut(place)?))) {
+                Some((key, slot)) => *slot = Some((key, index)),
+                // Its places are taken, or it is of an unusual length.
+                None => drop(codes.others.insert(code, index)),
             }
         }
         codes
@@ -351,8 +361,11 @@ impl TypeCodes {
 
     #[inline]
     fn find(&self, code: &str) -> Option<u16> {
-        let slot = code_key(code).and_then(|key| self.slots.get(slot_of(key)).copied().flatten().filter(|(of, _)| *of == key));
-        match slot {
+        let found = code_key(code).and_then(|key| {
+            let mut there = places_of(key).filter_map(|place| self.slots.get(place).copied().flatten());
+            there.find(|(of, _)| *of == key)
+        });
+        match found {
             Some((_, index)) => Some(index),
             None => self.find_closely(code),
         }
@@ -380,8 +393,10 @@ fn code_key(code: &str) -> Option<CodeKey> {
     }
 }
 
+/// The places where a code may stand.
 #[inline]
-fn slot_of((first, last): CodeKey) -> usize {
+fn places_of((first, last): CodeKey) -> impl Iterator<Item = usize> {
     let mixed = (first ^ last.rotate_left(23)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    usize::try_from(mixed >> 54).unwrap_or(0) % SLOTS
+    let place = usize::try_from(mixed >> 54).unwrap_or(0);
+    (0..4).map(move |next| (place + next) % SLOTS)
 }

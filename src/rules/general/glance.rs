@@ -188,7 +188,7 @@ static SIGHTS: &[Sight] = &[
     sight(
         &amounts::G_MINDSTEBELOEB,
         |view| view.is(Kind::Hovedfordring) && view.any(&[Field::Beloeb]),
-        |glance| broken_if((1..100_00).contains(&glance.oere(Field::Beloeb))),
+        |glance| broken_if((1..10_000).contains(&glance.oere(Field::Beloeb))),
     ),
     sight(&reference::G_REF_UNIK, |view| view.has(Field::Reference) && !view.any(&[Field::Reference]), broken),
     sight_on(&reference::G_REF_LAENGDE, REFERENCE_LONG, |view| view.any(&[Field::Reference]), broken),

@@ -5,7 +5,7 @@
 use super::debtor::{Register, can_begin_cpr, is_cpr_date, is_cvr};
 use super::description::{LONGEST_DESCRIPTION, holds_cpr};
 use super::reference::LONGEST_REFERENCE;
-use crate::claim::DebtorNumber;
+use crate::claim::{DebtorNumber, is_plain_number};
 
 /// The description is too long.
 pub const DESCRIPTION_LONG: u32 = 1;
@@ -38,9 +38,8 @@ pub fn of_reference(text: &str) -> u32 {
 #[inline]
 pub fn of_debtor(register: &str, text: &str) -> u32 {
     // Nearly every line.
-    if let ("CPR", [a @ b'0'..=b'9', b @ b'0'..=b'9', c @ b'0'..=b'9', d @ b'0'..=b'9', rest @ ..]) = (register, text.as_bytes())
-        && rest.len() == 6
-        && rest.iter().all(u8::is_ascii_digit)
+    if let ("CPR", 10, [a, b, c, d, ..]) = (register, text.len(), text.as_bytes())
+        && is_plain_number(text.as_bytes())
     {
         return if can_begin_cpr([a - b'0', b - b'0', c - b'0', d - b'0']) { 0 } else { DEBTOR_CPR };
     }
