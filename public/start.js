@@ -1,7 +1,7 @@
 // Starts the page: fetches everything that every visit needs, starts the app, and then seals the page so that nothing can leave it.
 //
-// Reading spreadsheets, XML and JSON takes a program of its own, the reader. It is fetched when the first such file is dropped, by a worker
-// that was made before the seal and is told nothing.
+// Two programs are fetched later: the checker, when the first file is coming, and the reader, when the first spreadsheet, XML or JSON file is
+// there. Each is fetched by a worker of its own that was made before the seal and is told nothing.
 
 const script = document.querySelector('script[data-app]');
 
@@ -41,19 +41,28 @@ addEventListener('unhandledrejection', event => {
 start().catch(notStarted);
 
 async function start() {
-  const { app, appWasm } = script.dataset;
-  const [module, program, glue, fetchReader] = await Promise.all([
+  const { app, appWasm, checker, checkerIntegrity, checkerWasm, checkerWasmIntegrity, reader, readerIntegrity, readerWasm, readerWasmIntegrity } =
+    script.dataset;
+  const [module, program, fetchChecker, fetchReader] = await Promise.all([
     import(new URL(app, document.baseURI)),
     compiled(appWasm, integrityOf(appWasm)),
-    fetched(app, integrityOf(app)).then(response => response.text()),
-    readerFetcher(),
+    fetcher([checker, checkerIntegrity], [checkerWasm, checkerWasmIntegrity]),
+    fetcher([reader, readerIntegrity], [readerWasm, readerWasmIntegrity]),
     fonts(),
   ]);
 
   seal();
   // Made after the seal, so that no worker can come from a time before it.
-  globalThis.stamdatatjekNewWorker = workerMaker(glue, program);
-  globalThis.stamdatatjekNewReader = readerMaker(fetchReader);
+  globalThis.stamdatatjekNewCheckers = later(
+    fetchChecker,
+    team,
+    'Den del af siden, der tjekker filer, kunne ikke hentes. Er der forbindelse til serveren? Vælg filen igen, eller genindlæs siden.',
+  );
+  globalThis.stamdatatjekNewReader = later(
+    fetchReader,
+    make => make(),
+    'Den del af siden, der læser regneark, XML og JSON, kunne ikke hentes. Er der forbindelse til serveren? Prøv igen, genindlæs siden, eller gem filen som CSV.',
+  );
   await module.default({ module_or_path: program });
   if (failed) return;
   document.getElementById('starter')?.remove();
@@ -110,14 +119,12 @@ function workerMaker(glue, program) {
   };
 }
 
-// Starts the fetcher, and gives the function that has it fetch the reader: its glue and its wasm, as bytes.
+// Starts a fetcher, and gives the function that has it fetch a program: its glue and its wasm, as bytes.
 //
-// The fetcher is the one part of the page that the seal doesn't reach, so it must be told nothing. What it fetches is written into it; it does
-// not look at what a message says; and nothing but this function can send it one. A message makes it try once. When it has fetched the files
-// it hands them over and ends.
-async function readerFetcher() {
-  const { reader, readerIntegrity, readerWasm, readerWasmIntegrity } = script.dataset;
-  const files = [[reader, readerIntegrity], [readerWasm, readerWasmIntegrity]];
+// The fetchers are the one part of the page that the seal doesn't reach, so they must be told nothing. What one fetches is written into it; it
+// does not look at what a message says; and nothing but the function given here can send it one. A message makes it try once. When it has
+// fetched the files it hands them over and ends.
+async function fetcher(...files) {
   const requests = files.map(([url, integrity]) => [
     new URL(url, document.baseURI).href,
     { integrity, credentials: 'same-origin', redirect: 'error' },
@@ -137,10 +144,10 @@ async function readerFetcher() {
   `);
   const worker = new Worker(url);
   const answer = () => new Promise((resolve, reject) => {
-    worker.onmessage = event => (event.data ? resolve(event.data) : reject(new Error('the reader could not be fetched')));
+    worker.onmessage = event => (event.data ? resolve(event.data) : reject(new Error('the program could not be fetched')));
     worker.onerror = () => reject(new Error('the fetcher does not run'));
   });
-  // Its first word: from here on it has its policy, and the page may be sealed. A page without it still checks CSV.
+  // Its first word: from here on it has its policy, and the page may be sealed. A page without it still checks what is typed into the form.
   const runs = await answer().then(() => true, () => false);
   URL.revokeObjectURL(url);
   programUrls.delete(url);
@@ -151,23 +158,35 @@ async function readerFetcher() {
   };
 }
 
-// Makes workers that read spreadsheets, XML and JSON. The first has the program fetched; an attempt that fails can be made again.
-function readerMaker(fetchReader) {
-  const files = kept(fetchReader);
+// Makes workers of a program that is fetched when it is first wanted, as `start` starts them. An attempt that fails can be made again; `failure`
+// is what people are told of it.
+function later(fetchFiles, start, failure) {
+  const files = kept(fetchFiles);
   const maker = kept(async () => {
     const [glue, wasm] = await files();
     return workerMaker(glue, await WebAssembly.compile(wasm));
   });
   return async () => {
     try {
-      return (await maker())();
+      return start(await maker());
     } catch (cause) {
-      throw new Error(
-        'Den del af siden, der læser regneark, XML og JSON, kunne ikke hentes. Er der forbindelse til serveren? Prøv igen, genindlæs siden, eller gem filen som CSV.',
-        { cause },
-      );
+      throw new Error(failure, { cause });
     }
   };
+}
+
+// The workers that check a file: first the one that leads, then its hands, as many as the machine has cores. Each hand is connected with the
+// lead, and the page talks to the lead alone.
+function team(make) {
+  const lead = make();
+  const hands = Array.from({ length: Math.min(Math.max(navigator.hardwareConcurrency || 1, 1), 8) }, () => make());
+  const ports = hands.map(hand => {
+    const { port1, port2 } = new MessageChannel();
+    hand.postMessage('hand', [port2]);
+    return port1;
+  });
+  lead.postMessage('lead', ports);
+  return [lead, ...hands];
 }
 
 // What `make` gave, made once. After a failure the next call tries again.

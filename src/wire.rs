@@ -1,4 +1,4 @@
-//! What the page and its worker say to each other. The file itself travels beside the message.
+//! What the page and its workers say to each other. The file itself travels beside the message.
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -37,7 +37,37 @@ mod as_text {
     }
 }
 
-/// From the page to the worker.
+/// Bytes that are themselves a message or a part of the work, as one piece: number by number they would take many times as long.
+mod as_bytes {
+    use std::fmt;
+
+    use serde::de::{Deserializer, Error, Visitor};
+    use serde::ser::Serializer;
+
+    pub fn serialize<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(bytes)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
+        deserializer.deserialize_bytes(Bytes)
+    }
+
+    struct Bytes;
+
+    impl Visitor<'_> for Bytes {
+        type Value = Vec<u8>;
+
+        fn expecting(&self, to: &mut fmt::Formatter) -> fmt::Result {
+            to.write_str("bytes")
+        }
+
+        fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<Vec<u8>, E> {
+            Ok(bytes.to_vec())
+        }
+    }
+}
+
+/// From the page to the worker that leads the check.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 pub enum Ask {
     /// Look at the files that come with the message. Those before stay open when `added`.
@@ -64,7 +94,7 @@ pub enum Ask {
     Claim { number: u32 },
 }
 
-/// From the worker to the page.
+/// From the worker that leads the check to the page.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 pub enum Tell {
     /// The worker is up; a page of another build must not use it.
@@ -107,6 +137,29 @@ pub enum Tell {
     },
 }
 
+/// From the lead to a hand, one of the workers that check a file's parts.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+pub enum HandAsk {
+    /// The tasks that follow are of this plan, and of the rows in the blob beside it. What came before is past.
+    Begin {
+        #[serde(with = "as_bytes")]
+        plan: Vec<u8>,
+    },
+    /// One part of the work.
+    Task(#[serde(with = "as_bytes")] Vec<u8>),
+}
+
+/// From a hand to the lead. A hand answers every task, in their order.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+pub enum HandTell {
+    /// The hand is up; a lead of another build must not use it.
+    Hello { build: String },
+    /// What came of a task.
+    Done(#[serde(with = "as_bytes")] Vec<u8>),
+    /// A task that could not be done; the sentence says why and what to do.
+    Failed { message: String },
+}
+
 /// From the page to the reader, the program for spreadsheets, XML and JSON. The file travels beside it.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 pub struct ReaderAsk {
@@ -131,6 +184,7 @@ pub enum ReaderTell {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalogue::BUILD_ID;
     use crate::claim::Field;
     use crate::intake::StagedForm;
     use crate::intake::choices::{ColumnChoice, ConstantChoice};
@@ -164,6 +218,21 @@ mod tests {
         let tell = Tell::Refused { message: "Filen er tom.".into() };
         assert_eq!(unpack::<Tell>(&pack(&tell).unwrap()).unwrap(), tell);
         assert_eq!(unpack::<Tell>(b"\xff\xff"), None);
+    }
+
+    #[test]
+    fn a_hands_work_survives_the_way_as_it_is() {
+        let work: Vec<u8> = (0..=255).cycle().take(1000).collect();
+        for ask in [HandAsk::Begin { plan: work.clone() }, HandAsk::Task(work.clone()), HandAsk::Task(Vec::new())] {
+            assert_eq!(unpack::<HandAsk>(&pack(&ask).unwrap()).unwrap(), ask);
+        }
+        let message = "Filen er ændret.".into();
+        for tell in [HandTell::Hello { build: BUILD_ID.into() }, HandTell::Done(work.clone()), HandTell::Failed { message }] {
+            assert_eq!(unpack::<HandTell>(&pack(&tell).unwrap()).unwrap(), tell);
+        }
+        let packed = pack(&HandTell::Done(work.clone())).unwrap();
+        assert!(packed.ends_with(&work) && packed.len() == work.len() + 3);
+        assert_eq!(unpack::<HandTell>(&packed[..500]), None);
     }
 
     #[test]

@@ -109,7 +109,7 @@ fn clippy() -> Result<Outcome> {
 fn clippy_for_wasm() -> Result<Outcome> {
     tools::wasm_target()?;
     // Each program with its own features, as it is built.
-    for (program, features) in [("app", "web"), ("reader", "reader")] {
+    for (program, features) in [("app", "web"), ("checker", "checker"), ("reader", "reader")] {
         run(
             cargo()
                 .args(["clippy", "--package", "stamdatatjek", "--target", WASM])

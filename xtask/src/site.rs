@@ -14,6 +14,8 @@ use std::process::Command;
 /// The files that Trunk leaves without a hash: each with the attribute that names it in `index.html` and the one for its fingerprint.
 const UNHASHED: &[(&str, &str, &str)] = &[
     ("start.js", "src", "integrity"),
+    ("checker.js", "data-checker", "data-checker-integrity"),
+    ("checker_bg.wasm", "data-checker-wasm", "data-checker-wasm-integrity"),
     ("reader.js", "data-reader", "data-reader-integrity"),
     ("reader_bg.wasm", "data-reader-wasm", "data-reader-wasm-integrity"),
 ];
@@ -42,12 +44,15 @@ pub fn build() -> Result {
     name_by_content(&dist())
 }
 
+/// The instructions beyond the usual ones that the programs are made of, as in `.cargo/config.toml`: a variable replaces what stands there.
+const SIMD: &str = "-Ctarget-feature=+simd128";
+
 /// Settings for rustc, parted as Cargo wants them. Leptos erases the types of components, which makes the page a tenth smaller; and messages
 /// of a panic shall not name the folders of the person who built the page.
 fn compiler_settings() -> Result<String> {
     let cargo_home = std::env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(std::env::home_dir()?.join(".cargo")));
     let cargo_home = cargo_home.ok_or("Cargo's folder can't be found: set CARGO_HOME.")?;
-    Ok(format!("--cfg=erase_components\x1f--remap-path-prefix={}=cargo", cargo_home.display()))
+    Ok(format!("{SIMD}\x1f--cfg=erase_components\x1f--remap-path-prefix={}=cargo", cargo_home.display()))
 }
 
 /// Builds the page and serves it on this machine until the task is ended.
@@ -62,7 +67,7 @@ pub fn serve(port: u16) -> Result {
     Ok(())
 }
 
-/// Gives the files that Trunk does not hash a name and a fingerprint by their content, so that a page never meets another build's start script or reader.
+/// Gives the files that Trunk does not hash a name and a fingerprint by their content, so that a page never meets another build's start script, checker or reader.
 fn name_by_content(dist: &Path) -> Result {
     let page = dist.join("index.html");
     let mut html = fs::read_to_string(&page).map_err(|error| format!("Trunk left no {}: {error}.", page.display()))?;
@@ -97,6 +102,12 @@ fn hashed_name(file: &str, digest: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_tested_has_the_instructions_that_are_built() {
+        let config = fs::read_to_string(root().join(".cargo").join("config.toml")).expect("Cargo's settings");
+        assert!(config.contains(&format!("rustflags = [\"{SIMD}\"]")), "{config}");
+    }
 
     #[test]
     fn files_are_named_and_fingerprinted_by_content() {

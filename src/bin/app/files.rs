@@ -79,10 +79,21 @@ pub fn FileChooser(purpose: Purpose) -> impl IntoView {
         }
         .into_any()
     };
+    // What people do before they choose or drop a file: the program that checks it is fetched meanwhile.
+    let prepare = move || shared.session.prepare();
+    let handle = window_event_listener(ev::dragenter, move |event| {
+        let event: &DragEvent = event.unchecked_ref();
+        if event.data_transfer().is_some_and(|transfer| transfer.types().includes(&"Files".into(), 0)) {
+            prepare();
+        }
+    });
+    on_cleanup(move || handle.remove());
     view! {
         <div
             class="drop-zone file-input"
             class:drop-zone-over=over
+            on:pointerenter=move |_| prepare()
+            on:focusin=move |_| prepare()
             on:dragover=move |event| {
                 event.prevent_default();
                 over.set(true);

@@ -1,9 +1,5 @@
-//! The page: everything people see, and the worker beside it. It holds no rule, no parser and no figure; those stand in the library.
+//! The page: everything people see. It holds no rule, no parser and no figure; those stand in the library.
 
-#[path = "../shared/blob_store.rs"]
-mod blob_store;
-#[path = "../shared/file_bytes.rs"]
-mod file_bytes;
 mod files;
 mod frame;
 mod inputs;
@@ -14,17 +10,13 @@ mod reader;
 mod reference_parts;
 mod route;
 mod session;
-mod worker;
+mod team;
 
 use leptos::prelude::*;
 
 fn main() {
     console_error_panic_hook::set_once();
-    if worker::is_here() {
-        worker::run();
-    } else {
-        leptos::mount::mount_to_body(frame::App);
-    }
+    leptos::mount::mount_to_body(frame::App);
 }
 
 /// What several pages share.

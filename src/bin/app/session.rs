@@ -3,10 +3,8 @@
 //! Findings stay in the worker; the page keeps numbers and the few claims on screen.
 
 use std::cell::RefCell;
-use std::collections::VecDeque;
 use std::rc::Rc;
 
-use js_sys::Uint8Array;
 use leptos::prelude::*;
 use stamdatatjek::catalogue::BUILD_ID;
 use stamdatatjek::check::Settings;
@@ -17,20 +15,13 @@ use stamdatatjek::check::totals::Totals;
 use stamdatatjek::check::view::ClaimView;
 use stamdatatjek::intake::Container;
 use stamdatatjek::intake::choices::Choices;
-use stamdatatjek::wire::{Ask, ReaderAsk, ReaderTell, Tell, pack, unpack};
-use wasm_bindgen::prelude::*;
-use web_sys::{Blob, File, MessageEvent, Worker};
+use stamdatatjek::wire::{Ask, ReaderAsk, ReaderTell, Tell};
+use web_sys::{Blob, File};
 
 use crate::memory;
 use crate::reader::Reader;
 use crate::route::{Route, go};
-
-#[wasm_bindgen]
-extern "C" {
-    /// Starts a worker with its program already in it; made by the start script.
-    #[wasm_bindgen(js_name = stamdatatjekNewWorker, catch)]
-    fn new_worker() -> Result<Worker, JsValue>;
-}
+use crate::team::{Heard, Team};
 
 /// What is going on with the files.
 #[derive(Clone, Debug, PartialEq)]
@@ -106,18 +97,14 @@ pub struct Session {
 
 #[derive(Default)]
 struct Inner {
-    worker: Option<Worker>,
-    on_message: Option<Closure<dyn FnMut(MessageEvent)>>,
-    on_error: Option<Closure<dyn FnMut(JsValue)>>,
+    /// The workers that check, fetched and started when a file is coming.
+    team: Option<Team>,
     /// The program that reads spreadsheets, XML and JSON, while it is at work.
     reader: Option<Reader>,
-    /// The files, to open them again in a new worker.
+    /// The files, to open them again in new workers.
     files: Vec<File>,
     /// The workbook among the files, to read another of its sheets.
     read: Option<(u32, Container)>,
-    /// Messages to send once the worker has said hello.
-    waiting: VecDeque<(Ask, Vec<Blob>)>,
-    ready: bool,
     settings: Option<Settings>,
     /// What the claims are checked with.
     choices: Choices,
@@ -151,6 +138,14 @@ impl Session {
         }
     }
 
+    /// A file may be coming: has the workers ready for it.
+    pub fn prepare(self) {
+        if self.with_inner(|inner| inner.team.is_none()) {
+            let team = Team::start(move |heard| self.hear(heard));
+            self.inner().borrow_mut().team = Some(team);
+        }
+    }
+
     /// Opens files that belong together, and checks them if nothing must be asked first. Files that are being checked are given up.
     pub fn open(self, files: Vec<File>, settings: Settings) {
         self.forget();
@@ -160,7 +155,7 @@ impl Session {
 
     /// Opens further files beside those that are open.
     pub fn add(self, files: Vec<File>, settings: Settings) {
-        let mut all = std::mem::take(&mut self.inner().borrow_mut().files);
+        let mut all = self.with_inner(|inner| inner.files.clone());
         all.extend(files);
         self.open(all, settings);
     }
@@ -261,8 +256,9 @@ impl Session {
 
     /// Stops whatever is running at once and forgets the files.
     pub fn forget(self) {
-        self.stop_worker();
-        *self.inner().borrow_mut() = Inner::default();
+        // Workers that have seen no file are as good as new.
+        let team = self.inner().borrow_mut().team.take().filter(|team| !team.is_used());
+        *self.inner().borrow_mut() = Inner { team, ..Inner::default() };
         self.state.set(State::Nothing);
         self.name.set(String::new());
         self.columns.set(None);
@@ -293,10 +289,7 @@ impl Session {
     fn start(self, files: Vec<File>, settings: Settings) {
         self.name.set(files.iter().map(File::name).collect::<Vec<_>>().join(", "));
         self.state.set(State::Opening(None));
-        if let Err(message) = self.start_worker() {
-            self.state.set(State::Refused(message));
-            return;
-        }
+        self.prepare();
         {
             let inner = self.inner();
             let mut inner = inner.borrow_mut();
@@ -306,76 +299,40 @@ impl Session {
         self.send(Ask::Open { added: false }, files.into_iter().map(Blob::from).collect());
     }
 
-    fn start_worker(self) -> Result<(), String> {
-        self.stop_worker();
-        let worker =
-            new_worker().map_err(|_| "Browseren vil ikke starte kontrollen. Genindlæs siden, eller prøv en anden browser.".to_owned())?;
-        let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-            match unpack::<Tell>(&Uint8Array::new(&event.data()).to_vec()) {
-                Some(told) => self.hear(told),
-                None => self.trouble.set(Some("Svaret fra kontrollen kan ikke læses. Genindlæs siden.".into())),
-            }
-        });
-        let on_error = Closure::<dyn FnMut(JsValue)>::new(move |_| self.broke_down());
-        worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
-        worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+    fn stop_workers(self) {
         let inner = self.inner();
         let mut inner = inner.borrow_mut();
-        inner.worker = Some(worker);
-        inner.on_message = Some(on_message);
-        inner.on_error = Some(on_error);
-        Ok(())
-    }
-
-    fn stop_worker(self) {
-        let inner = self.inner();
-        let mut inner = inner.borrow_mut();
-        if let Some(worker) = inner.worker.take() {
-            worker.set_onmessage(None);
-            worker.set_onerror(None);
-            worker.terminate();
-        }
+        inner.team = None;
         inner.reader = None;
-        inner.ready = false;
-        inner.waiting.clear();
-    }
-
-    fn broke_down(self) {
-        self.refuse(
-            "Kontrollen er gået i stå på grund af en fejl i programmet. Din fil er ikke ændret. Prøv igen, eller prøv med færre rækker."
-                .into(),
-        );
     }
 
     fn refuse(self, message: String) {
-        self.stop_worker();
+        self.stop_workers();
         self.columns.set(None);
         self.state.set(State::Refused(message));
     }
 
     fn send(self, ask: Ask, blobs: Vec<Blob>) {
-        let inner = self.inner();
-        let mut inner = inner.borrow_mut();
-        if inner.ready {
-            post(inner.worker.as_ref(), &ask, &blobs);
-        } else {
-            inner.waiting.push_back((ask, blobs));
+        self.with_inner(|inner| {
+            if let Some(team) = &inner.team {
+                team.send(&ask, &blobs);
+            }
+        });
+    }
+
+    fn hear(self, heard: Heard) {
+        match heard {
+            Heard::Told(told) => self.told(told),
+            Heard::Ended(message) if self.with_inner(|inner| inner.team.as_ref().is_some_and(Team::is_used)) => self.refuse(message),
+            // Nobody waits for them yet: they are started again when a file comes.
+            Heard::Ended(_) => self.stop_workers(),
         }
     }
 
-    fn hear(self, told: Tell) {
+    fn told(self, told: Tell) {
         match told {
-            Tell::Hello { build } if build != BUILD_ID => {
-                self.refuse("Siden er blevet opdateret, mens du havde den åben. Genindlæs siden, og vælg filen igen.".into());
-            }
-            Tell::Hello { .. } => {
-                let inner = self.inner();
-                let mut inner = inner.borrow_mut();
-                inner.ready = true;
-                while let Some((ask, blobs)) = inner.waiting.pop_front() {
-                    post(inner.worker.as_ref(), &ask, &blobs);
-                }
-            }
+            // The team keeps it to itself.
+            Tell::Hello { .. } => {}
             Tell::NeedsReader { file, container } => self.stage(file, container, None),
             Tell::Read { columns } => self.read(*columns),
             Tell::Progress(progress) => self.progress(progress),
@@ -466,7 +423,7 @@ impl Session {
     fn stage(self, file: u32, container: Container, sheet: Option<(usize, String)>) {
         self.state.set(State::Opening(None));
         let source = self.inner().borrow().files.get(file as usize).cloned();
-        let Some(source) = source else { return self.broke_down() };
+        let Some(source) = source else { return };
         let ask = ReaderAsk { container, sheet: sheet.as_ref().map(|(place, _)| *place) };
         let name = sheet.map(|(_, name)| name);
         let reader = Reader::start(&ask, source, move |told, rows| match told {
@@ -496,14 +453,4 @@ impl Session {
     fn inner(self) -> Rc<RefCell<Inner>> {
         self.inner.get_value()
     }
-}
-
-fn post(worker: Option<&Worker>, ask: &Ask, blobs: &[Blob]) {
-    let (Some(worker), Some(bytes)) = (worker, pack(ask)) else { return };
-    let message = js_sys::Array::of1(&Uint8Array::from(bytes.as_slice()));
-    for blob in blobs {
-        message.push(blob);
-    }
-    // Text and files can always be handed over.
-    let _ = worker.post_message(&message);
 }

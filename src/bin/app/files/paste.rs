@@ -45,7 +45,7 @@ pub fn Paste() -> impl IntoView {
         group(ID, "Rækker med fordringer", hint, error, area.into_any())
     };
     view! {
-        <details class="details">
+        <details class="details" on:toggle=move |_| shared.session.prepare()>
             <summary class="details-summary">"Indsæt rækker fra et regneark"</summary>
             <div class="details-text">
                 <form novalidate on:submit=check>

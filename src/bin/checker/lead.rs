@@ -1,6 +1,4 @@
-//! The worker: opens and checks dropped files beside the page, so that the page never waits.
-//!
-//! It is the same program as the page, started in a worker: nothing is downloaded twice, and page and worker are always of one build.
+//! The lead: the worker that the page talks to. It holds the files and what was found in them.
 
 use std::cell::RefCell;
 use std::io;
@@ -17,27 +15,24 @@ use stamdatatjek::intake::choices::Choices;
 use stamdatatjek::intake::{Bytes, FileProblem, Given, Opened, Staging, Store};
 use stamdatatjek::wire::{Ask, Tell, pack, unpack};
 use wasm_bindgen::prelude::*;
-use web_sys::{Blob, DedicatedWorkerGlobalScope, File, MessageEvent};
+use web_sys::{Blob, File, MessageEvent, MessagePort};
 
 use crate::blob_store::BlobStore;
 use crate::file_bytes::FileBytes;
+use crate::hands::{Hands, Word};
+use crate::{parts_of, scope};
 
 /// How much time may pass between two words about progress, in milliseconds.
 const PROGRESS_EVERY: f64 = 100.0;
 
-/// Whether the program was started in a worker.
-pub fn is_here() -> bool {
-    js_sys::global().is_instance_of::<DedicatedWorkerGlobalScope>()
-}
-
-/// Answers the page from now on.
-pub fn run() {
+/// Answers the page from now on; behind the ports are the hands.
+pub fn run(ports: Vec<MessagePort>) {
     let state = Rc::new(RefCell::new(State::default()));
+    let of = Rc::clone(&state);
+    state.borrow_mut().hands = Some(Hands::new(ports, move |word| of.borrow_mut().hear(word)));
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-        let parts = js_sys::Array::from(&event.data());
-        let ask = unpack::<Ask>(&Uint8Array::new(&parts.get(0)).to_vec());
-        let blobs: Vec<Blob> = parts.iter().skip(1).filter_map(|part| part.dyn_into().ok()).collect();
-        match ask {
+        let (message, blobs) = parts_of(&event);
+        match unpack::<Ask>(&message) {
             Some(ask) => state.borrow_mut().answer(ask, blobs),
             None => tell(&Tell::Failed { message: "Siden og kontrollen forstår ikke hinanden. Genindlæs siden.".into() }),
         }
@@ -47,7 +42,7 @@ pub fn run() {
     tell(&Tell::Hello { build: BUILD_ID.into() });
 }
 
-/// What the worker holds between two messages.
+/// What the lead holds between two messages.
 #[derive(Default)]
 struct State {
     files: Vec<OpenFile>,
@@ -56,6 +51,11 @@ struct State {
     /// The files as they were opened last, with what was chosen then.
     opened: Option<(Choices, Opened)>,
     check: Option<FileCheck>,
+    hands: Option<Hands>,
+    /// The hands that are up and have nothing to do, by their places.
+    idle: Vec<usize>,
+    /// Why nothing can be checked, if the hands can't be worked with.
+    unfit: Option<String>,
 }
 
 /// A file that was given, and the rows that were staged from it.
@@ -76,7 +76,22 @@ impl OpenFile {
 }
 
 impl State {
+    /// Takes what came from a hand.
+    fn hear(&mut self, word: Word) {
+        match word {
+            Word::Up(place) | Word::Done(place, _) => self.idle.push(place),
+            Word::Failed(message) => {
+                self.forget_check();
+                tell(&Tell::Refused { message });
+            }
+            Word::Unfit(message) => self.unfit = Some(message),
+        }
+    }
+
     fn answer(&mut self, ask: Ask, blobs: Vec<Blob>) {
+        if let Some(message) = self.unfit.clone() {
+            return tell(&Tell::Refused { message });
+        }
         match ask {
             Ask::Open { added } => self.take(added, blobs),
             Ask::Staged { file, staging, sheet } => {
@@ -226,8 +241,4 @@ fn tell(message: &Tell) {
     if let Some(bytes) = pack(message) {
         let _ = scope().post_message(&Uint8Array::from(bytes.as_slice()));
     }
-}
-
-fn scope() -> DedicatedWorkerGlobalScope {
-    js_sys::global().unchecked_into()
 }
