@@ -12,6 +12,7 @@ use fantoccini::elements::Element;
 use fantoccini::error::CmdError;
 use fantoccini::{Client, Locator};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -56,6 +57,14 @@ pub fn built() -> PathBuf {
     dist
 }
 
+/// The two files of a program that is fetched after the start, `checker` or `reader`, as requests such as `GET /reader.js`.
+pub fn files_of(program: &str) -> BTreeSet<String> {
+    let names = fs::read_dir(built()).expect("the built page").flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
+    let requests: BTreeSet<String> = names.filter(|name| name.starts_with(program)).map(|name| format!("GET /{name}")).collect();
+    assert_eq!(requests.len(), 2, "the {program} is not two files: {requests:?}");
+    requests
+}
+
 /// A copy of the built page that a test may spoil. Removed when dropped.
 pub struct BuiltCopy(Folder);
 
@@ -65,6 +74,18 @@ impl BuiltCopy {
         let folder = Folder::new();
         copy_folder(&built(), &folder.0);
         Self(folder)
+    }
+
+    /// Copies the built page, and makes its checker take a quarter of a second for every piece of a file: something can be done meanwhile.
+    pub fn slow() -> Self {
+        let copy = Self::new();
+        let script = "const read = FileReaderSync.prototype.readAsArrayBuffer; \
+            FileReaderSync.prototype.readAsArrayBuffer = function (piece) { \
+                for (const until = performance.now() + 250; performance.now() < until;); \
+                return read.call(this, piece); \
+            };";
+        copy.add_script(&copy.file("checker-", ".js"), script);
+        copy
     }
 
     /// The folder with the copy.
@@ -84,10 +105,15 @@ impl BuiltCopy {
     /// Puts a script at the end of a file of the page, and the file's new fingerprint in the place of the old one.
     pub fn add_script(&self, file: &Path, script: &str) {
         let old = fs::read_to_string(file).expect("a script");
-        let new = format!("{old}\n{script}\n");
+        self.replace(file, format!("{old}\n{script}\n").as_bytes());
+    }
+
+    /// Gives a file of the page another content, and the file's new fingerprint the place of the old one.
+    pub fn replace(&self, file: &Path, new: &[u8]) {
+        let old = fs::read(file).expect("a file of the page");
         let index = self.path().join("index.html");
         let html = fs::read_to_string(&index).expect("index.html");
-        let (was, is) = (site::integrity(old.as_bytes()), site::integrity(new.as_bytes()));
+        let (was, is) = (site::integrity(&old), site::integrity(new));
         assert!(html.contains(&was), "index.html has no fingerprint of {}", file.display());
         fs::write(&index, html.replace(&was, &is)).expect("the copy can be changed");
         fs::write(file, new).expect("the copy can be changed");
@@ -451,6 +477,15 @@ impl Page {
     /// Fails if the page has asked the server for anything since it started.
     pub fn assert_silent(&self) {
         assert_eq!(self.requests_since_start(), [], "the page has asked the server for something after its start");
+    }
+
+    /// Fails unless the page has asked for the files of these programs since it started, each once, and for nothing else.
+    pub fn assert_only_fetched(&self, programs: &[&str]) {
+        let mut asked: Vec<String> =
+            self.requests_since_start().iter().map(|request| format!("{} {}", request.method, request.path)).collect();
+        asked.sort();
+        let wanted: BTreeSet<String> = programs.iter().flat_map(|program| files_of(program)).collect();
+        assert_eq!(asked, wanted.into_iter().collect::<Vec<_>>(), "the page has asked the server for something else");
     }
 
     /// Sends a command of the browser's own debugging protocol.

@@ -173,7 +173,7 @@ async fn unknown_headings_are_asked_about_once() {
     page.go("#/privatliv").await;
     page.wait_for_text("Lige nu husker browseren ingen kolonnevalg").await;
     page.assert_console_clean().await;
-    page.assert_silent();
+    page.assert_only_fetched(&["checker"]);
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use browser_tests::Page;
+use browser_tests::{BuiltCopy, Page};
 use fantoccini::key::Key;
 use serde_json::{Value, json};
 
@@ -91,7 +91,7 @@ async fn the_samples_numbers_are_the_expected_ones() {
     page.click_text("Næste fordring").await;
     page.wait_for_text("Fordringen på række 4").await;
     page.assert_console_clean().await;
-    page.assert_silent();
+    page.assert_only_fetched(&["checker"]);
 }
 
 #[tokio::test]
@@ -158,7 +158,8 @@ async fn files_that_are_no_claims_get_a_sentence() {
 
 #[tokio::test]
 async fn a_check_can_be_cancelled() {
-    let page = Page::open().await;
+    let slow = BuiltCopy::slow();
+    let page = Page::open_prepared(slow.path(), "").await;
     let claim = String::from_utf8(one_claim(&[])).expect("text");
     let (heading, row) = claim.split_once('\n').expect("two lines");
     let mut big = format!("{heading}\n");
@@ -213,6 +214,6 @@ async fn nothing_of_the_file_stays_anywhere() {
     let databases =
         page.client().execute_async("const done = arguments[0]; indexedDB.databases().then(list => done(list.length))", vec![]).await;
     assert_eq!(databases.expect("the list of databases"), json!(0));
-    page.assert_silent();
+    page.assert_only_fetched(&["checker"]);
     assert!(!page.console().await.iter().any(|line| line.text.contains(mark)));
 }

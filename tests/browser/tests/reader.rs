@@ -1,13 +1,13 @@
-//! The reader, the program for spreadsheets, XML and JSON: fetched once, when it is needed, by a part of the page that is told nothing.
+//! The reader, the program for spreadsheets, XML and JSON: fetched once, when it is needed, by a part of the page that is told nothing. And the
+//! ways out of all workers.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use browser_tests::{BuiltCopy, Page, built};
+use browser_tests::{BuiltCopy, Page, built, files_of};
 use serde_json::{Value, json};
 use stamdatatjek::catalogue::BUILD_ID;
 use stamdatatjek::intake::{Container, StagedWriter, Staging, formats};
 use stamdatatjek::wire::{ReaderAsk, ReaderTell};
-use std::collections::BTreeSet;
 use std::fs;
 use std::time::Duration;
 use tokio::time::sleep;
@@ -52,29 +52,14 @@ const TRIES: &str = "const at = name => new URL(name, location.href.replace('blo
     const outcome = attempt => Promise.resolve().then(attempt).then(() => null, () => null); \
     const all = Promise.all(tries.map(outcome)).then(() => tries.length);";
 
-/// The addresses that were asked for, without the leading slash.
-fn asked(page: &Page) -> Vec<String> {
-    page.requests_since_start().into_iter().map(|request| format!("{} {}", request.method, request.path)).collect()
-}
-
-/// The two requests that fetch the reader, in any order.
-fn the_readers_files() -> BTreeSet<String> {
-    let names = fs::read_dir(built()).expect("the built page").flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
-    let requests: BTreeSet<String> = names.filter(|name| name.starts_with("reader")).map(|name| format!("GET /{name}")).collect();
-    assert_eq!(requests.len(), 2, "the reader is not two files: {requests:?}");
-    requests
-}
-
 fn assert_fetched_once(page: &Page) {
-    let asked = asked(page);
-    assert_eq!(asked.len(), 2, "{asked:?}");
-    assert_eq!(asked.into_iter().collect::<BTreeSet<_>>(), the_readers_files());
+    page.assert_only_fetched(&["reader"]);
 }
 
 #[tokio::test]
 async fn the_first_visit_does_not_carry_the_reader() {
     let page = Page::open().await;
-    let files = the_readers_files();
+    let files = files_of("reader");
     for request in page.requests() {
         assert!(!files.contains(&format!("{} {}", request.method, request.path)), "{}", request.path);
     }
@@ -127,69 +112,78 @@ async fn a_changed_reader_is_refused() {
 }
 
 #[tokio::test]
-async fn the_fetcher_looks_at_nothing_it_is_told() {
-    // The page keeps the fetcher to itself; the test catches it as it is made.
+async fn the_fetchers_look_at_nothing_they_are_told() {
+    // The page keeps the fetchers to itself; the test catches them as they are made.
     let catch = "globalThis.made = []; \
         globalThis.Worker = class extends Worker { constructor(...given) { super(...given); made.push(this); } };";
     let page = Page::open_prepared(&built(), catch).await;
-    assert_eq!(page.script("return made.length", &[]).await, json!(1));
+    assert_eq!(page.script("return made.length", &[]).await, json!(2));
+    for (place, fetched) in [(0, &["checker"][..]), (1, &["checker", "reader"])] {
+        let tell = "const fetcher = made[arguments[0]], address = new URL('told', location.href).href; \
+            const answer = new Promise(resolve => { fetcher.onmessage = event => resolve(event.data.map(file => file.byteLength > 1000)); }); \
+            fetcher.postMessage({ url: address, requests: [[address, {}]], data: address, body: 'x' }); \
+            return await answer";
+        assert_eq!(page.async_script(tell, &[json!(place)]).await, json!([true, true]));
+        page.assert_only_fetched(fetched);
 
-    let tell = "const [fetcher] = made, address = new URL('told', location.href).href; \
-        const answer = new Promise(resolve => { fetcher.onmessage = event => resolve(event.data.map(file => file.byteLength > 1000)); }); \
-        fetcher.postMessage({ url: address, requests: [[address, {}]], data: address, body: 'x' }); \
-        return await answer";
-    assert_eq!(page.async_script(tell, &[]).await, json!([true, true]));
-    assert_fetched_once(&page);
-
-    // It has ended: it answers nothing more.
-    let again = "let answers = 0; \
-        made[0].onmessage = () => answers++; \
-        for (const message of [null, [[new URL('again', location.href).href, {}]], 'x']) made[0].postMessage(message); \
-        await new Promise(resolve => setTimeout(resolve, 500)); \
-        return answers";
-    assert_eq!(page.async_script(again, &[]).await, json!(0));
-    assert_fetched_once(&page);
+        // It has ended: it answers nothing more.
+        let again = "const fetcher = made[arguments[0]]; \
+            let answers = 0; \
+            fetcher.onmessage = () => answers++; \
+            for (const message of [null, [[new URL('again', location.href).href, {}]], 'x']) fetcher.postMessage(message); \
+            await new Promise(resolve => setTimeout(resolve, 500)); \
+            return answers";
+        assert_eq!(page.async_script(again, &[json!(place)]).await, json!(0));
+        page.assert_only_fetched(fetched);
+    }
 }
 
 #[tokio::test]
-async fn no_worker_can_be_made_from_the_fetchers_address_or_any_other() {
+async fn no_worker_can_be_made_from_the_fetchers_addresses_or_any_other() {
     let note = "globalThis.addresses = []; \
         const create = URL.createObjectURL; \
         URL.createObjectURL = blob => { const url = create(blob); addresses.push(url); return url; };";
     let page = Page::open_prepared(&built(), note).await;
+    page.async_script("await stamdatatjekNewCheckers(); await stamdatatjekNewReader()", &[]).await;
     let make = "URL.createObjectURL(new Blob(['postMessage(1)'], { type: 'text/javascript' })); \
         const made = url => { try { return !!new Worker(url, { type: 'module' }); } catch { return false; } }; \
         return addresses.map(made)";
-    // The fetcher's, the checking worker's, and the test's.
-    assert_eq!(page.script(make, &[]).await, json!([false, true, false]));
+    // The fetchers', the checker's, the reader's, and the test's.
+    assert_eq!(page.script(make, &[]).await, json!([false, false, true, true, false]));
 }
 
 #[tokio::test]
-async fn the_reader_and_the_checking_worker_can_send_nothing() {
+async fn the_reader_and_the_checking_workers_can_send_nothing() {
     let copy = BuiltCopy::new();
-    // The page imports the checking worker's glue too: there it must do nothing.
-    let script = format!("if (typeof document === 'undefined') {{ {TRIES} all.then(count => postMessage(['tries', count])); }}");
-    copy.add_script(&copy.file("app-", ".js"), &script);
+    let script = format!("{TRIES} all.then(count => postMessage(['tries', count]));");
+    copy.add_script(&copy.file("checker-", ".js"), &script);
     copy.add_script(&copy.file("reader-", ".js"), &script);
 
     let page = Page::open_prepared(copy.path(), "").await;
-    for make in ["stamdatatjekNewReader", "stamdatatjekNewWorker"] {
-        let wait = "const worker = await globalThis[arguments[0]](); \
-            return await new Promise(resolve => { worker.onmessage = ({ data }) => { if (data[0] === 'tries') resolve(data[1]); }; })";
-        assert_eq!(page.async_script(wait, &[json!(make)]).await, json!(12), "{make}");
+    let cores = page.script("return navigator.hardwareConcurrency", &[]).await.as_u64().expect("a number of cores").clamp(1, 8);
+    for (make, workers) in [("stamdatatjekNewReader", 1), ("stamdatatjekNewCheckers", 1 + cores)] {
+        let wait = "const workers = [await globalThis[arguments[0]]()].flat(); \
+            return await Promise.all(workers.map(worker => new Promise(resolve => { \
+                worker.onmessage = ({ data }) => { if (data[0] === 'tries') resolve(data[1]); }; \
+            })))";
+        let counts = page.async_script(wait, &[json!(make)]).await;
+        assert_eq!(counts, json!(vec![12; usize::try_from(workers).unwrap_or_default()]), "{make}");
     }
     sleep(Duration::from_millis(500)).await;
-    assert_fetched_once(&page);
+    let asked: Vec<String> = page.requests_since_start().into_iter().map(|request| request.path).collect();
+    assert_eq!(asked.len(), 4, "{asked:?}");
+    assert!(asked.iter().all(|path| path.starts_with("/checker") || path.starts_with("/reader")), "{asked:?}");
 }
 
 #[tokio::test]
-async fn a_page_that_has_its_reader_can_send_nothing() {
+async fn a_page_that_has_its_workers_can_send_nothing() {
     let page = Page::open().await;
+    assert_eq!(page.async_script("return (await stamdatatjekNewCheckers()).length > 1", &[]).await, json!(true));
     assert_eq!(page.async_script("return await stamdatatjekNewReader() instanceof Worker", &[]).await, json!(true));
     let tries = format!("{TRIES} return await all");
     assert_eq!(page.async_script(&tries, &[]).await, json!(12));
     sleep(Duration::from_millis(500)).await;
-    assert_fetched_once(&page);
+    page.assert_only_fetched(&["checker", "reader"]);
 }
 
 /// A file of the native tests.

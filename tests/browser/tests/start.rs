@@ -96,6 +96,17 @@ async fn a_missing_file_is_told_in_danish() {
 }
 
 #[tokio::test]
+async fn a_browser_that_is_too_old_is_told_so() {
+    let newer = BuiltCopy::new();
+    // An instruction that no browser knows yet, as SIMD was one that older browsers don't know.
+    let module = b"\0asm\x01\0\0\0\x01\x04\x01\x60\0\0\x03\x02\x01\0\x0a\x05\x01\x03\0\xff\x0b";
+    newer.replace(&newer.file("app-", "_bg.wasm"), module);
+
+    let page = Page::open_unstarted(newer.path(), "").await;
+    page.wait_for_text("Din browser kan ikke køre programmet.").await;
+}
+
+#[tokio::test]
 async fn a_changed_file_is_refused() {
     let changed = BuiltCopy::new();
     fs::write(changed.file("app-", ".js"), "export default () => {}").expect("the copy can be changed");
