@@ -3,6 +3,7 @@
 //! A [`FileCheck`] hands out tasks and takes what came of them; who does them, and how many at a time, is not its business. No row's text is
 //! kept: a claim is read again from its place when someone opens it.
 
+use std::any::Any;
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::io;
 use std::sync::Arc;
@@ -183,6 +184,11 @@ impl FileCheck {
         let Some(mut check) = FileCheck::run(opened, settings, &mut |_| true)? else { return Err(FileProblem::Cancelled) };
         check.each(each)?;
         Ok(check)
+    }
+
+    /// What the file's bytes can be read from elsewhere, see [`Bytes::source`].
+    pub fn source(&self) -> Option<&dyn Any> {
+        self.opened.bytes.source()
     }
 
     /// What those who do the tasks must know.

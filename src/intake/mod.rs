@@ -15,6 +15,7 @@ mod rows;
 mod sniff;
 mod staged;
 
+use std::any::Any;
 use std::fmt;
 use std::io;
 
@@ -37,6 +38,11 @@ pub trait Bytes {
     /// # Errors
     /// When the file can't be read any more, e.g. because it was changed or removed.
     fn read_at(&mut self, offset: u64, buffer: &mut [u8]) -> io::Result<usize>;
+
+    /// What the same bytes can be read from elsewhere, e.g. in another worker, if that can be handed over.
+    fn source(&self) -> Option<&dyn Any> {
+        None
+    }
 
     /// Whether there are no bytes.
     fn is_empty(&self) -> bool {

@@ -1,8 +1,8 @@
 //! A hand: checks parts of the file as the lead asks, and tells what came of each.
 
 use stamdatatjek::catalogue::BUILD_ID;
-use stamdatatjek::intake::Bytes;
-use stamdatatjek::wire::{HandAsk, HandTell, unpack};
+use stamdatatjek::check::hand::Hand;
+use stamdatatjek::wire::{HandAsk, HandTell, pack, unpack};
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, MessageEvent, MessagePort};
 
@@ -27,14 +27,14 @@ pub fn run(port: MessagePort) {
 /// What a hand holds between two tasks.
 struct Work {
     bytes: FileBytes,
-    parts: Parts,
+    hand: Hand,
 }
 
 fn answer(work: &mut Option<Work>, ask: Option<HandAsk>, blobs: Vec<Blob>) -> Option<HandTell> {
     match ask {
         Some(HandAsk::Begin { plan }) => {
             let bytes = blobs.into_iter().next().and_then(FileBytes::new);
-            let begun = bytes.ok_or_else(no_access).and_then(|bytes| Ok(Work { bytes, parts: Parts::new(&plan)? }));
+            let begun = bytes.ok_or_else(no_access).and_then(|bytes| Ok(Work { bytes, hand: Hand::new(unpack(&plan).ok_or_else(not_understood)?) }));
             match begun {
                 Ok(begun) => *work = Some(begun),
                 Err(message) => return Some(HandTell::Failed { message }),
@@ -42,10 +42,10 @@ fn answer(work: &mut Option<Work>, ask: Option<HandAsk>, blobs: Vec<Blob>) -> Op
             None
         }
         Some(HandAsk::Task(task)) => {
-            let done = work.as_mut().ok_or_else(no_access).and_then(|work| work.parts.run(&mut work.bytes, task));
+            let done = work.as_mut().ok_or_else(no_access).and_then(|work| work.run(&task));
             Some(done.map_or_else(|message| HandTell::Failed { message }, HandTell::Done))
         }
-        None => Some(HandTell::Failed { message: "Kontrollens dele forstår ikke hinanden. Genindlæs siden.".into() }),
+        None => Some(HandTell::Failed { message: not_understood() }),
     }
 }
 
@@ -53,15 +53,15 @@ fn no_access() -> String {
     "Browseren giver ikke adgang til filen. Vælg den igen.".into()
 }
 
-/// Stands where the library's way of checking a part will: every task is given back as it is.
-struct Parts;
+fn not_understood() -> String {
+    "Kontrollens dele forstår ikke hinanden. Genindlæs siden.".into()
+}
 
-impl Parts {
-    fn new(_plan: &[u8]) -> Result<Parts, String> {
-        Ok(Parts)
-    }
-
-    fn run(&mut self, _bytes: &mut dyn Bytes, task: Vec<u8>) -> Result<Vec<u8>, String> {
-        Ok(task)
+impl Work {
+    fn run(&mut self, task: &[u8]) -> Result<Vec<u8>, String> {
+        let task = unpack(task).ok_or_else(not_understood)?;
+        // Nobody stops a hand halfway through a part: the page ends its worker.
+        let done = self.hand.run(&mut self.bytes, &task, &mut |_| true).map_err(|problem| problem.to_string())?;
+        pack(&done).ok_or_else(not_understood)
     }
 }

@@ -13,8 +13,8 @@ pub enum Word {
     Up(usize),
     /// What came of the oldest task that the hand, by its place, had not answered yet.
     Done(usize, Vec<u8>),
-    /// A task can't be done, and so the whole can't; the sentence says why and what to do.
-    Failed(String),
+    /// The oldest task that the hand had not answered yet can't be done, and so the whole can't; the sentence says why and what to do.
+    Failed(usize, String),
     /// The hands and the lead can't work together; the sentence says what to do.
     Unfit(String),
 }
@@ -39,7 +39,6 @@ impl Hands {
     }
 
     /// Tells all hands what the tasks that follow are about: the plan, and the rows.
-    #[expect(dead_code, reason = "the lead still checks every file by itself")]
     pub fn begin(&self, plan: &[u8], rows: &Blob) {
         for port in &self.ports {
             post(port, &HandAsk::Begin { plan: plan.to_vec() }, Some(rows));
@@ -47,7 +46,6 @@ impl Hands {
     }
 
     /// Gives a hand a task.
-    #[expect(dead_code, reason = "the lead still checks every file by itself")]
     pub fn give(&self, place: usize, task: Vec<u8>) {
         if let Some(port) = self.ports.get(place) {
             post(port, &HandAsk::Task(task), None);
@@ -62,7 +60,7 @@ fn word(place: usize, told: Option<HandTell>) -> Word {
             Word::Unfit("Siden er blevet opdateret, mens du havde den åben. Genindlæs siden, og vælg filen igen.".into())
         }
         Some(HandTell::Done(done)) => Word::Done(place, done),
-        Some(HandTell::Failed { message }) => Word::Failed(message),
+        Some(HandTell::Failed { message }) => Word::Failed(place, message),
         None => Word::Unfit("Kontrollens dele forstår ikke hinanden. Genindlæs siden, og vælg filen igen.".into()),
     }
 }

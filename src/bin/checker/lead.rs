@@ -1,6 +1,7 @@
 //! The lead: the worker that the page talks to. It holds the files and what was found in them.
 
 use std::cell::RefCell;
+use std::collections::HashMap;
 use std::io;
 use std::rc::Rc;
 
@@ -54,6 +55,12 @@ struct State {
     hands: Option<Hands>,
     /// The hands that are up and have nothing to do, by their places.
     idle: Vec<usize>,
+    /// Which check each hand is at work for, by its place. What comes of an earlier one is of no use.
+    busy: HashMap<usize, u32>,
+    /// The number of this check.
+    round: u32,
+    /// When the page was last told how far it is, in milliseconds.
+    told: f64,
     /// Why nothing can be checked, if the hands can't be worked with.
     unfit: Option<String>,
 }
@@ -79,12 +86,51 @@ impl State {
     /// Takes what came from a hand.
     fn hear(&mut self, word: Word) {
         match word {
-            Word::Up(place) | Word::Done(place, _) => self.idle.push(place),
-            Word::Failed(message) => {
-                self.forget_check();
-                tell(&Tell::Refused { message });
+            Word::Up(place) => self.idle.push(place),
+            Word::Done(place, done) => {
+                self.idle.push(place);
+                if self.busy.remove(&place) == Some(self.round) {
+                    self.take_done(&done);
+                }
+            }
+            Word::Failed(place, message) => {
+                self.idle.push(place);
+                if self.busy.remove(&place) == Some(self.round) {
+                    self.forget_check();
+                    tell(&Tell::Refused { message });
+                }
             }
             Word::Unfit(message) => self.unfit = Some(message),
+        }
+        self.hand_out();
+    }
+
+    /// Gives the hands that have nothing to do what is to be done.
+    fn hand_out(&mut self) {
+        let (Some(check), Some(hands)) = (&mut self.check, &self.hands) else { return };
+        while !self.idle.is_empty() {
+            let Some(task) = check.next_task().and_then(|task| pack(&task)) else { return };
+            let Some(place) = self.idle.pop() else { return };
+            hands.give(place, task);
+            self.busy.insert(place, self.round);
+        }
+    }
+
+    fn take_done(&mut self, done: &[u8]) {
+        let Some(check) = &mut self.check else { return };
+        let taken = unpack(done).ok_or_else(|| FileProblem::Broken("Kontrollens dele forstår ikke hinanden. Genindlæs siden.".into()));
+        if let Err(problem) = taken.and_then(|done| check.take(done)) {
+            self.forget_check();
+            return tell(&Tell::Refused { message: problem.to_string() });
+        }
+        if check.is_done() {
+            let (totals, layout) = (Box::new(check.totals.clone()), Box::new(check.layout_view()));
+            return tell(&Tell::Done { totals, layout, rules_date: RULES_DATE.into() });
+        }
+        let now = js_sys::Date::now();
+        if now - self.told >= PROGRESS_EVERY {
+            self.told = now;
+            tell(&Tell::Progress(check.progress()));
         }
     }
 
@@ -170,24 +216,29 @@ impl State {
             Some((with, opened)) if with == *choices => Ok(opened),
             _ => self.open(choices),
         };
-        match opened.and_then(|opened| FileCheck::run(opened, settings, &mut progress_teller())) {
-            Ok(Some(check)) => {
-                let (totals, layout) = (Box::new(check.totals.clone()), Box::new(check.layout_view()));
-                self.check = Some(check);
-                tell(&Tell::Done { totals, layout, rules_date: RULES_DATE.into() });
-            }
-            // Progress never says stop: the page ends the whole worker to cancel.
-            Ok(None) => {}
+        match opened {
+            Ok(opened) => self.begin(FileCheck::begin(opened, settings)),
             Err(problem) => tell(&Tell::Refused { message: problem.to_string() }),
         }
     }
 
+    fn begin(&mut self, check: FileCheck) {
+        let rows = check.source().and_then(|source| source.downcast_ref::<Blob>());
+        let (Some(hands), Some(rows), Some(plan)) = (&self.hands, rows, pack(&check.plan())) else {
+            return tell(&Tell::Refused { message: "Browseren giver ikke adgang til filen. Vælg den igen.".into() });
+        };
+        hands.begin(&plan, rows);
+        self.check = Some(check);
+        self.hand_out();
+    }
+
     fn forget_check(&mut self) {
         self.check = None;
+        self.round = self.round.wrapping_add(1);
     }
 
     fn list(&mut self, filter: Filter, page: u32, size: u32) {
-        let Some(check) = &mut self.check else { return no_file() };
+        let Some(check) = self.check.as_mut().filter(|check| check.is_done()) else { return no_file() };
         let (matching, numbers) = check.select(&filter, (page as usize).saturating_mul(size as usize), size as usize);
         match check.lines(&numbers) {
             Ok(lines) => tell(&Tell::List { filter: Box::new(filter), page, matching, lines }),
@@ -196,7 +247,7 @@ impl State {
     }
 
     fn claim(&mut self, number: u32) {
-        let Some(check) = &mut self.check else { return no_file() };
+        let Some(check) = self.check.as_mut().filter(|check| check.is_done()) else { return no_file() };
         match check.open(number) {
             Ok(claim) => {
                 let of = u32::try_from(check.totals.claims).unwrap_or(u32::MAX);

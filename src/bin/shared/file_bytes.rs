@@ -1,5 +1,6 @@
 //! A dropped file or a blob, read piece by piece in a worker.
 
+use std::any::Any;
 use std::io;
 use std::ops::Range;
 
@@ -33,7 +34,8 @@ impl FileBytes {
     /// Fetches the piece that begins at `start`: a larger one each time, for who reads on.
     fn fetch(&mut self, start: u64, at_least: u64) -> io::Result<()> {
         let before = if start == self.place.end { self.place.end - self.place.start } else { 0 };
-        let length = before.saturating_mul(2).max(at_least).clamp(PIECE.start, PIECE.end);
+        // Who wants more at once gets it at once.
+        let length = before.saturating_mul(2).clamp(PIECE.start, PIECE.end).max(at_least);
         let end = start.saturating_add(length).min(self.len());
         let slice = self.blob.slice_with_f64_and_f64(start as f64, end as f64).map_err(gone)?;
         let bytes = self.reader.read_as_array_buffer(&slice).map_err(gone)?;
@@ -47,6 +49,10 @@ impl Bytes for FileBytes {
     fn len(&self) -> u64 {
         // Sizes are whole numbers far below 2^53.
         self.blob.size() as u64
+    }
+
+    fn source(&self) -> Option<&dyn Any> {
+        Some(&self.blob)
     }
 
     fn read_at(&mut self, offset: u64, buffer: &mut [u8]) -> io::Result<usize> {
