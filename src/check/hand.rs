@@ -7,11 +7,13 @@ use std::io;
 use super::file::claim_of;
 use super::keys::{self, DEBTOR_LINES, Link, MainFacts, Place, main_at};
 use super::part::{Again, Done, LinkFound, Linked, Part, Plan, Span, Start, Task};
+use super::quick::{BySignature, Quick, Signature};
 use super::upshot::{Upshots, count};
 use super::view::AnswerView;
 use super::{Checked, Checker, Surroundings};
 use crate::claim::{Claim, Field, is_shortened_number};
 use crate::intake::{ANSWER_STATUS, Answer, Answers, Bytes, FileProblem, Form, Layout, Mapping, Row, RowReader};
+use crate::rules::facts::Facts;
 use crate::rules::filter::Main;
 use crate::rules::general::Neighbours;
 
@@ -33,7 +35,7 @@ pub struct Hand {
 impl Hand {
     /// One who follows the plan.
     pub fn new(plan: Plan) -> Hand {
-        let judge = Judge { checker: Checker::new(plan.settings()), upshots: Upshots::default() };
+        let judge = Judge::new(&plan);
         Hand { plan, judge, buffer: Vec::new() }
     }
 
@@ -43,7 +45,7 @@ impl Hand {
     /// When the file can't be read any more, or has changed, and when it is to go on no longer.
     pub fn run(&mut self, bytes: &mut dyn Bytes, task: &Task, go_on: &mut dyn FnMut(u64) -> bool) -> Result<Done, FileProblem> {
         if self.judge.upshots.len() > UPSHOTS {
-            self.judge.upshots = Upshots::default();
+            self.judge.forget();
         }
         match task {
             Task::Check(span) => {
@@ -64,7 +66,7 @@ impl Hand {
     }
 
     fn again(&mut self, part: u32, claims: &[Linked], bytes: &mut dyn Bytes) -> Result<Again, FileProblem> {
-        let Plan { layout, answers, .. } = &self.plan;
+        let Plan { layout, .. } = &self.plan;
         let received = self.judge.checker.settings.received;
         let mut again = Again { part, ..Again::default() };
         let mut reader = layout.rows_from(bytes, 0, 0);
@@ -72,7 +74,7 @@ impl Hand {
             reader.go_to(linked.offset, 0);
             let rows = claim_rows(&mut reader, linked.lines.into())?;
             let main = main_at(linked.place, received, |_| linked.facts);
-            again.claims.push((linked.claim, self.judge.judge(layout, answers, &rows, main)));
+            again.claims.push((linked.claim, self.judge.judge(&self.plan, &rows, main)));
         }
         let mut used = Used::default();
         for (_, upshot) in &mut again.claims {
@@ -87,11 +89,51 @@ impl Hand {
 struct Judge {
     checker: Checker,
     upshots: Upshots,
+    /// `None` where more decides than what stands in the claim.
+    quick: Option<Quick>,
+    /// What claims with a signature come to.
+    by_signature: BySignature<u32>,
+    content_fields: Vec<Field>,
 }
 
 impl Judge {
+    fn new(plan: &Plan) -> Judge {
+        let checker = Checker::new(plan.settings());
+        let mapping = &plan.layout.mapping;
+        let has_answers = !plan.answers.is_empty() || mapping.columns.iter().any(|column| column.heading == ANSWER_STATUS);
+        let quick = (!has_answers).then(|| Quick::new(mapping, plan.layout.has_every_cell(), &checker));
+        let content_fields = keys::content_fields(mapping);
+        Judge { checker, upshots: Upshots::default(), quick, by_signature: BySignature::default(), content_fields }
+    }
+
+    fn forget(&mut self) {
+        self.upshots = Upshots::default();
+        self.by_signature = BySignature::default();
+    }
+
     /// The number of what a claim's check comes to.
-    fn judge(&mut self, layout: &Layout, answers: &Answers, rows: &[Row], main: Main) -> u32 {
+    fn judge(&mut self, plan: &Plan, rows: &[Row], main: Main) -> u32 {
+        let row = if let [row] = rows { Some(row) } else { None };
+        match row.and_then(|row| self.quick.as_mut()?.look(row, main)) {
+            Some(signature) => self.judge_signed(plan, rows, main, signature),
+            None => self.judge_in_full(plan, rows, main),
+        }
+    }
+
+    /// As [`Self::judge`], of a claim whose signature is known: one claim of each has to be checked.
+    #[inline]
+    fn judge_signed(&mut self, plan: &Plan, rows: &[Row], main: Main, signature: Signature) -> u32 {
+        if let Some(upshot) = self.by_signature.get(&signature) {
+            return *upshot;
+        }
+        let upshot = self.judge_in_full(plan, rows, main);
+        self.by_signature.insert(signature, upshot);
+        upshot
+    }
+
+    #[cold]
+    fn judge_in_full(&mut self, plan: &Plan, rows: &[Row], main: Main) -> u32 {
+        let Plan { layout, answers, .. } = plan;
         let checked = check_rows(&self.checker, layout, rows, main, |_, neighbours| neighbours);
         let lines: Vec<(&Claim, &Checked)> = checked.iter().map(|(claim, checked)| (claim, checked)).collect();
         let answer = lines.first().zip(rows.first()).and_then(|((claim, _), row)| answer(answers, &layout.mapping, row, claim));
@@ -154,6 +196,61 @@ pub fn claim_rows(reader: &mut RowReader, lines: usize) -> io::Result<Vec<Row>> 
 /// The file isn't the one that was checked any more.
 pub fn changed() -> io::Error {
     io::Error::other("filen er ændret, siden den blev valgt")
+}
+
+/// A row's texts as the claim has them, and its dates.
+enum Line<'r> {
+    /// The row was read at a glance.
+    Glanced(&'r Quick, &'r Row, Facts),
+    Read(Box<Claim<'r>>),
+}
+
+impl<'r> Line<'r> {
+    #[inline]
+    fn of(row: &'r Row, mapping: &'r Mapping, glanced: Option<(&'r Quick, Facts)>) -> Line<'r> {
+        match glanced {
+            Some((quick, facts)) => Line::Glanced(quick, row, facts),
+            None => Line::Read(Box::new(claim_of(row, mapping))),
+        }
+    }
+
+    #[inline]
+    fn text(&self, field: Field) -> &str {
+        match self {
+            Line::Glanced(quick, row, facts) if facts.is_filled(field) => quick.text(row, field),
+            Line::Glanced(..) => "",
+            Line::Read(claim) => claim.text(field),
+        }
+    }
+}
+
+/// What connects a row with others.
+struct Keys {
+    reference: u64,
+    is_shortened: bool,
+    id: u64,
+    content: u64,
+    link: Option<Link>,
+    facts: MainFacts,
+}
+
+impl Keys {
+    #[inline]
+    fn of(line: &Line, content_fields: &[Field]) -> Keys {
+        let text = |field| line.text(field);
+        Keys {
+            reference: keys::reference(text),
+            // A number that a spreadsheet has shortened is never taken at a glance.
+            is_shortened: matches!(line, Line::Read(_)) && is_shortened_number(text(Field::Reference)),
+            id: keys::id(text),
+            content: keys::content(content_fields, text),
+            link: Link::of(text),
+            facts: match line {
+                Line::Glanced(_, _, facts) => MainFacts::of_facts(facts),
+                Line::Read(claim) => MainFacts::of(claim),
+            },
+        }
+    }
 }
 
 /// Numbers in the order they were first used, each with its new number.
@@ -342,8 +439,14 @@ impl Work<'_> {
                 self.part.blank_rows += 1;
                 continue;
             }
-            let claim = claim_of(row, &self.plan.layout.mapping);
-            if !self.goes_on(&claim, second)? {
+            let facts = self.judge.quick.as_ref().and_then(|quick| quick.read(row));
+            let line = Line::of(row, &self.plan.layout.mapping, self.judge.quick.as_ref().zip(facts));
+            let keys = Keys::of(&line, &self.judge.content_fields);
+            match &line {
+                Line::Glanced(_, _, facts) => self.part.orders.add_facts(facts),
+                Line::Read(claim) => self.part.orders.add(claim),
+            }
+            if !self.goes_on(keys.reference, row, second)? {
                 self.close(second)?;
                 if is_over {
                     self.part.unclosed = unclosed.saturating_sub(until.unclosed);
@@ -351,69 +454,79 @@ impl Work<'_> {
                     self.part.text_lines = row.line.saturating_sub(self.part.lines_before);
                     return Ok(());
                 }
-                self.begin(row, &claim)?;
+                self.begin(row, facts, &keys)?;
             }
             is_over |= row.offset >= until.end;
             self.part.rows += 1;
             if self.part.rows % TELL_EVERY == 0 && !go_on(self.part.rows) {
                 return Err(FileProblem::Cancelled);
             }
-            self.part.orders.add(&claim);
-            self.part.claims.contents.push(keys::content(|field| claim.text(field)));
+            self.part.claims.contents.push(keys.content);
         }
     }
 
     /// Whether a row is another debtor's of the last claim; then it is counted with it.
-    fn goes_on(&mut self, claim: &Claim, second: &mut RowReader) -> Result<bool, FileProblem> {
-        let Some(last) = self.last.as_mut().filter(|last| last.reference != 0 && last.lines < DEBTOR_LINES) else { return Ok(false) };
-        if last.reference != keys::reference(|field| claim.text(field)) {
+    #[inline]
+    fn goes_on(&mut self, reference: u64, row: &Row, second: &mut RowReader) -> Result<bool, FileProblem> {
+        let is_same = self.last.as_ref().is_some_and(|last| last.reference == reference && last.lines < DEBTOR_LINES);
+        if reference == 0 || !is_same {
             return Ok(false);
         }
+        self.is_another_debtor(row, second)
+    }
+
+    fn is_another_debtor(&mut self, row: &Row, second: &mut RowReader) -> Result<bool, FileProblem> {
+        let Some(last) = &mut self.last else { return Ok(false) };
+        let mapping = &self.plan.layout.mapping;
         second.go_to(last.offset, last.line);
         let first = second.next_row()?.ok_or_else(changed)?;
-        if !keys::is_one_claim(&claim_of(first, &self.plan.layout.mapping), claim) {
-            return Ok(false);
-        }
-        last.lines += 1;
-        Ok(true)
+        let is_one = keys::is_one_claim(&claim_of(first, mapping), &claim_of(row, mapping));
+        last.lines += usize::from(is_one);
+        Ok(is_one)
     }
 
     /// Takes in a claim by its first row, as if it had only that one.
-    fn begin(&mut self, row: &Row, claim: &Claim) -> Result<(), FileProblem> {
-        let text = |field| claim.text(field);
+    fn begin(&mut self, row: &Row, facts: Option<Facts>, keys: &Keys) -> Result<(), FileProblem> {
         let number = count(self.part.claims.len());
         if number == 0 {
             self.part.lines_before = row.line;
         }
-        let start = self.part.start.unwrap_or_default();
-        let reference = keys::reference(text);
-        self.last = Some(Last { offset: row.offset, line: row.line, reference, lines: 1 });
-        if reference != 0 && is_shortened_number(claim.text(Field::Reference)) {
+        self.last = Some(Last { offset: row.offset, line: row.line, reference: keys.reference, lines: 1 });
+        if keys.is_shortened {
             self.part.shortened.push(number);
         }
-        let id = keys::id(text);
-        if id != 0 {
-            self.part.ids.push(id);
+        if keys.id != 0 {
+            self.part.ids.push(keys.id);
             self.part.id_claims.push(number);
         }
-        let link = Link::of(text);
-        self.part.links.extend(link.map(|link| LinkFound { claim: number, link, place: Place::NotInFile }));
-        let upshot = match link {
+        self.part.links.extend(keys.link.map(|link| LinkFound { claim: number, link, place: Place::NotInFile }));
+        let upshot = match keys.link {
             // What it hangs on may stand further down.
             Some(_) => 0,
-            None => self.judge_rows(std::slice::from_ref(row), Main::None),
+            None => self.judge_row(row, facts),
         };
-        let facts = MainFacts::of(claim);
+        let start = self.part.start.unwrap_or_default();
         let line = if self.is_staged() { row.line } else { row.line.saturating_sub(self.part.lines_before) };
         let claims = &mut self.part.claims;
         claims.offsets.push(narrow(row.offset.saturating_sub(start))?);
         claims.rows.push(narrow(line)?);
         claims.lines.push(1);
         claims.upshots.push(upshot);
-        claims.types.push(facts.fordringstype);
-        claims.dates.push(facts.forfaldsdato);
-        claims.references.push(reference);
+        claims.types.push(keys.facts.fordringstype);
+        claims.dates.push(keys.facts.forfaldsdato);
+        claims.references.push(keys.reference);
         Ok(())
+    }
+
+    /// Judges a row that was read at a glance, if it was.
+    #[inline]
+    fn judge_row(&mut self, row: &Row, facts: Option<Facts>) -> u32 {
+        let (judge, rows) = (&mut *self.judge, std::slice::from_ref(row));
+        let signature = facts.and_then(|mut facts| judge.quick.as_mut()?.judge(row, &mut facts, Main::None));
+        match signature {
+            Some(signature) => judge.judge_signed(self.plan, rows, Main::None, signature),
+            None => judge.judge_in_full(self.plan, rows, Main::None),
+        }
     }
 
     /// Judges the last claim again if it turned out to have several lines.
@@ -460,7 +573,7 @@ impl Work<'_> {
     }
 
     fn judge_rows(&mut self, rows: &[Row], main: Main) -> u32 {
-        self.judge.judge(&self.plan.layout, &self.plan.answers, rows, main)
+        self.judge.judge(self.plan, rows, main)
     }
 
     fn is_staged(&self) -> bool {

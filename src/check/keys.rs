@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::catalogue;
 use crate::claim::{Claim, DebtorNumber, Field, NaiveDate};
+use crate::intake::Mapping;
+use crate::rules::facts::Facts;
 use crate::rules::filter::{Main, MainClaim};
 
 /// The fields that stand on a claim's debtor line and may differ between its debtors.
@@ -40,12 +42,12 @@ const CONTENT_FIELDS: [Field; 10] = [
 ];
 
 /// A text's number, or that of several. Never 0, which stands for none.
+#[inline]
 fn key<'t>(texts: impl IntoIterator<Item = &'t str>) -> u64 {
     let mut hasher = FixedState::with_seed(0).build_hasher();
     for text in texts {
+        // The hasher mixes each text's length in, so no letter can move from one to the next unseen.
         hasher.write(text.as_bytes());
-        // So that no letter can move from one text to the next.
-        hasher.write_u8(0xff);
     }
     hasher.finish().max(1)
 }
@@ -62,12 +64,18 @@ pub fn id<'t>(text: impl Fn(Field) -> &'t str) -> u64 {
     if id.is_empty() { 0 } else { key([id]) }
 }
 
-/// The number of what a line says but for its reference; 0 where too little stands in it.
-pub fn content<'t>(text: impl Fn(Field) -> &'t str) -> u64 {
+/// The fields by which contents are compared in a file with these columns: what is the same in every row needs no comparison.
+pub fn content_fields(mapping: &Mapping) -> Vec<Field> {
+    CONTENT_FIELDS.into_iter().filter(|field| mapping.column(*field).is_some()).collect()
+}
+
+/// The number of what a line says but for its reference; 0 where too little stands in it. `fields` are the [`content_fields`].
+#[inline]
+pub fn content<'t>(fields: &[Field], text: impl Fn(Field) -> &'t str) -> u64 {
     if text(Field::SkyldnerId).is_empty() || text(Field::Fordringstype).is_empty() {
         return 0;
     }
-    key(CONTENT_FIELDS.into_iter().map(text))
+    key(fields.iter().map(|field| text(*field)))
 }
 
 /// Whether two lines, which have the same reference, are debtor lines of one claim.
@@ -161,6 +169,12 @@ impl MainFacts {
             fordringstype: fordringstype.and_then(|place| u16::try_from(place).ok()).unwrap_or(Self::NO_TYPE),
             forfaldsdato: claim.date(Field::Forfaldsdato).value().map_or(Self::NO_DATE, |date| date.num_days_from_ce()),
         }
+    }
+
+    /// Of a claim that was read at a glance.
+    #[inline]
+    pub fn of_facts(facts: &Facts) -> MainFacts {
+        MainFacts { fordringstype: facts.type_index, forfaldsdato: facts.day(Field::Forfaldsdato).unwrap_or(Self::NO_DATE) }
     }
 
     /// What rules may know of it. Claims of one file are assumed to be received on the same day.

@@ -80,8 +80,13 @@ impl Layout {
 
     /// What reading a row brought to light.
     pub fn findings(&self, row: &Row) -> Vec<ReadingFinding> {
-        // Sheets and documents have no cells where nothing stands; only in separated text is a missing cell a sign.
-        row.findings(&self.mapping, matches!(self.form, Form::Text { .. }))
+        row.findings(&self.mapping, self.has_every_cell())
+    }
+
+    /// Whether each row has a cell for every heading. Sheets and documents have none where nothing stands; only in separated text is a missing
+    /// cell a sign.
+    pub fn has_every_cell(&self) -> bool {
+        matches!(self.form, Form::Text { .. })
     }
 
     /// Whether its columns are those of claims: a fordringstype, or several other stamdata.
