@@ -21,6 +21,8 @@ pub(super) const CELL_LIMIT: usize = 32 * 1024;
 pub(super) const CELL_COUNT_LIMIT: usize = 4096;
 /// After so many quotation marks that are never closed, none is looked for past its line: else each would be looked for to the end of the file.
 pub const UNCLOSED_LIMIT: u32 = 64;
+/// How much text is taken out of the chunk at a time. A longer row is taken by itself.
+const STRETCH: usize = 16 * 1024;
 /// The first byte of a byte order mark. [`Reader`] passes over one before any row.
 const BYTE_ORDER_MARK: u8 = 0xEF;
 /// How much is read at a time: little at first, so that a single row costs little, then twice as much each time.
@@ -40,6 +42,8 @@ pub struct RowReader<'b> {
     output: Vec<u8>,
     ends: Vec<usize>,
     row: Row,
+    /// The part of the chunk that the row holds as text.
+    stretch: std::ops::Range<usize>,
     /// Finds plain rows; `None` where there can be none.
     scan: Option<Scan>,
     /// Takes all other rows apart.
@@ -71,6 +75,7 @@ impl<'b> RowReader<'b> {
             output: Vec::new(),
             ends: Vec::new(),
             row: Row::default(),
+            stretch: 0..0,
             scan: Scan::new(separator),
             cores: Cores { separator, quotes: Quotes::AroundCells, quoting: None, plain: None },
             runs_on: false,
@@ -145,18 +150,24 @@ impl<'b> RowReader<'b> {
         loop {
             let start = self.unread.start;
             let Some(ends) = scan.row(chunk, start) else { return false };
-            let Some(end) = ends.marks.last().map(|end| *end as usize) else { return false };
+            let end = ends.end();
             let Some(lines) = lines_ended(chunk, end) else { return false };
-            let bytes = chunk.get(start..end).unwrap_or_default();
-            let is_plain = bytes.len() <= CELL_LIMIT && ends.marks.len() <= CELL_COUNT_LIMIT && bytes.first() != Some(&BYTE_ORDER_MARK);
+            let is_plain = end - start <= CELL_LIMIT && ends.marks.len() <= CELL_COUNT_LIMIT && chunk.get(start) != Some(&BYTE_ORDER_MARK);
             if !is_plain {
                 return false;
             }
-            if !bytes.is_empty() {
-                self.row.clear();
+            if end > start {
                 self.row.line = self.line;
                 self.row.offset = self.offset;
-                self.row.take(bytes, ends, self.encoding);
+                if self.encoding.is_utf8() && !(self.stretch.start <= start && end <= self.stretch.end) {
+                    let most = chunk.len().min(start + STRETCH);
+                    self.stretch = start..start + self.row.hold_stretch(chunk.get(start..most).unwrap_or_default());
+                }
+                if end <= self.stretch.end {
+                    self.row.take_from_stretch(chunk, ends, self.stretch.start);
+                } else {
+                    self.row.take(chunk, ends, self.encoding);
+                }
             }
             scan.pass(end + 1);
             self.line += lines;
@@ -303,6 +314,7 @@ impl<'b> RowReader<'b> {
         if let Some(scan) = &mut self.scan {
             scan.forget();
         }
+        self.stretch = 0..0;
         let count = self.bytes.read_at(self.offset, &mut self.chunk)?;
         self.unread = 0..count;
         Ok(())

@@ -1,22 +1,35 @@
 //! A row, and what reading it brought to light.
 
+use std::fmt;
+
 use super::{CELL_LIMIT, Encoding, whole_letters};
 use crate::claim::ReadingFinding;
 use crate::intake::Mapping;
 use crate::intake::staged::read_mark;
 
 /// One row: its cells and where it stands.
-#[derive(Clone, Debug, Default)]
+#[derive(Default)]
 pub struct Row {
     /// The physical line where it starts, counted from 1.
     pub line: u64,
     /// Where it starts, in bytes.
     pub offset: u64,
-    /// The cells' text, and maybe what stands between them.
+    /// Text of this row and of others around it, as it stands in the file. Measured: taking a stretch at once costs half of taking each row.
+    stretch: String,
+    /// Text of this row only.
     text: String,
+    /// Which of the two the cells stand in.
+    place: Place,
     cells: Vec<Span>,
     /// What reading it brought to light. The fields are not known yet here: columns stand in for them.
     pub problems: Vec<RowProblem>,
+}
+
+#[derive(Clone, Copy, Default)]
+enum Place {
+    Stretch,
+    #[default]
+    Own,
 }
 
 /// Where a cell stands in the row's text, in bytes.
@@ -24,6 +37,25 @@ pub struct Row {
 struct Span {
     start: u32,
     end: u32,
+}
+
+impl Clone for Row {
+    /// Without the text around it.
+    fn clone(&self) -> Row {
+        let mut row = Row { line: self.line, offset: self.offset, problems: self.problems.clone(), ..Row::default() };
+        for column in 0..self.len() {
+            row.push_text(|text| text.push_str(self.cell(column)));
+        }
+        row
+    }
+}
+
+impl fmt::Debug for Row {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let cells: Vec<&str> = (0..self.len()).map(|column| self.cell(column)).collect();
+        let (line, offset, problems) = (&self.line, &self.offset, &self.problems);
+        f.debug_struct("Row").field("line", line).field("offset", offset).field("cells", &cells).field("problems", problems).finish()
+    }
 }
 
 /// Rows are equal when their cells are: what stands between them says how they were read, not what they hold.
@@ -87,7 +119,11 @@ impl Row {
     #[inline]
     pub fn cell(&self, column: usize) -> &str {
         let Some(span) = self.cells.get(column) else { return "" };
-        self.text.get(span.start as usize..span.end as usize).unwrap_or_default()
+        let text = match self.place {
+            Place::Stretch => &self.stretch,
+            Place::Own => &self.text,
+        };
+        text.get(span.start as usize..span.end as usize).unwrap_or_default()
     }
 
     /// What reading the row brought to light, for a file with these headings. Whether each must have a cell depends on the kind of file.
@@ -131,6 +167,7 @@ impl Row {
 
     pub(super) fn clear(&mut self) {
         self.text.clear();
+        self.place = Place::Own;
         self.cells.clear();
         self.problems.clear();
     }
@@ -143,20 +180,57 @@ impl Row {
         }
     }
 
-    /// Takes all cells of a row at once. Cells that stand in `quotes` hold no quotation mark themselves, and none is too long.
+    /// Holds as much of the bytes as is UTF-8, for [`Self::take_from_stretch`]; answers how many bytes that is.
+    pub(super) fn hold_stretch(&mut self, bytes: &[u8]) -> usize {
+        self.stretch.clear();
+        let text = match std::str::from_utf8(bytes) {
+            Ok(text) => text,
+            Err(error) => std::str::from_utf8(bytes.get(..error.valid_up_to()).unwrap_or_default()).unwrap_or_default(),
+        };
+        self.stretch.push_str(text);
+        text.len()
+    }
+
+    /// Takes all cells of a row that stands in the stretch, which starts at `origin` in the chunk. No cell is too long.
     #[inline]
-    pub(super) fn take(&mut self, bytes: &[u8], ends: Ends, encoding: Encoding) {
-        match std::str::from_utf8(bytes) {
-            Ok(text) if encoding.is_utf8() || text.is_ascii() => {
-                self.text.push_str(text);
-                self.cells.extend(ends.spans(bytes));
+    pub(super) fn take_from_stretch(&mut self, chunk: &[u8], ends: Ends, origin: usize) {
+        self.cells.clear();
+        self.problems.clear();
+        self.place = Place::Stretch;
+        self.cells.extend(ends.spans(chunk, origin as u32));
+    }
+
+    /// Takes all cells of a row whose letters must be looked at. No cell is too long.
+    pub(super) fn take(&mut self, chunk: &[u8], ends: Ends, encoding: Encoding) {
+        self.clear();
+        let bytes = ends.bytes(chunk);
+        let ascii = |range: std::ops::Range<usize>| std::str::from_utf8(bytes.get(range).unwrap_or_default()).unwrap_or_default();
+        // What is ASCII needn't be looked at cell by cell: it is copied with what stands between the cells.
+        let (mut copied, mut is_copied) = (0, false);
+        if bytes.is_ascii() {
+            self.text.push_str(ascii(0..bytes.len()));
+            is_copied = true;
+        }
+        let mut shift = 0;
+        for (column, span) in ends.spans(chunk, ends.start).enumerate() {
+            let (start, end) = (span.start as usize, span.end as usize);
+            let cell = bytes.get(start..end).unwrap_or_default();
+            if is_copied || cell.is_ascii() {
+                self.cells.push(Span { start: span.start + shift, end: span.end + shift });
+                continue;
             }
-            _ => {
-                for span in ends.spans(bytes) {
-                    let cell = bytes.get(span.start as usize..span.end as usize).unwrap_or_default();
-                    self.push(cell, cell.len() as u64, encoding);
-                }
+            self.text.push_str(ascii(copied..start));
+            if encoding.decode_into(cell, &mut self.text) {
+                self.problems.push(RowProblem::OddLetters { column });
             }
+            // In all these tables a letter has at least as many bytes in UTF-8.
+            let end = self.text.len() as u32;
+            self.cells.push(Span { start: span.start + shift, end });
+            shift = end - span.end;
+            copied = span.end as usize;
+        }
+        if !is_copied {
+            self.text.push_str(ascii(copied..bytes.len()));
         }
     }
 
@@ -167,36 +241,50 @@ impl Row {
             self.problems.push(RowProblem::TooLong { column, bytes: length });
             bytes = whole_letters(&bytes[..bytes.len().min(CELL_LIMIT)]);
         }
-        let start = self.text.len() as u32;
-        if encoding.decode_into(bytes, &mut self.text) {
+        if self.push_text(|text| encoding.decode_into(bytes, text)) {
             self.problems.push(RowProblem::OddLetters { column });
         }
+    }
+
+    /// Adds a cell with the text that is written.
+    fn push_text<T>(&mut self, write: impl FnOnce(&mut String) -> T) -> T {
+        let start = self.text.len() as u32;
+        let answer = write(&mut self.text);
         self.cells.push(Span { start, end: self.text.len() as u32 });
+        answer
     }
 }
 
-/// Where the cells of a row end.
+/// Where the cells of a row end. All places are counted from the chunk's start.
 #[derive(Clone, Copy)]
 pub(super) struct Ends<'m> {
-    /// The places of what ends them.
+    /// What ends each cell.
     pub marks: &'m [u32],
-    /// The place where the row starts.
+    /// Where the row starts.
     pub start: u32,
-    /// Cells may stand in quotation marks.
+    /// Cells may stand in quotation marks. Such a cell holds none itself.
     pub quoted: bool,
 }
 
 impl Ends<'_> {
-    /// The cells in the row's bytes, without quotation marks around them.
+    /// Where the row ends: the place of its line break.
+    pub fn end(self) -> usize {
+        self.marks.last().map_or(0, |end| *end as usize)
+    }
+
+    /// The row's bytes.
+    pub fn bytes(self, chunk: &[u8]) -> &[u8] {
+        chunk.get(self.start as usize..self.end()).unwrap_or_default()
+    }
+
+    /// The cells without quotation marks around them, counted from `origin`.
     #[inline]
-    fn spans(self, bytes: &[u8]) -> impl ExactSizeIterator<Item = Span> {
-        let mut start = 0;
-        self.marks.iter().map(move |mark| {
-            let end = mark.wrapping_sub(self.start);
-            let span = match bytes.get(start as usize) {
-                Some(b'"') if self.quoted && end > start => Span { start: start + 1, end: end - 1 },
-                _ => Span { start, end },
-            };
+    fn spans(self, chunk: &[u8], origin: u32) -> impl ExactSizeIterator<Item = Span> {
+        let mut start = self.start;
+        self.marks.iter().map(move |&end| {
+            let is_quoted = self.quoted && end > start && chunk.get(start as usize) == Some(&b'"');
+            let inset = u32::from(is_quoted);
+            let span = Span { start: start + inset - origin, end: end - inset - origin };
             start = end + 1;
             span
         })
