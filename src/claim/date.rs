@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, Days, NaiveDate};
 
+use super::plain::plain_date;
 use super::{DateOrder, ValueStyle};
 
 /// Dates outside these years are taken for typing errors.
@@ -128,9 +129,17 @@ pub fn parse_date(text: &str) -> Result<ReadDate, DateProblem> {
 /// # Errors
 /// As [`parse_date`].
 pub fn parse_date_in(text: &str, style: ValueStyle) -> Result<ReadDate, DateProblem> {
+    // Nearly every date is plain, and needs none of the steps that other forms do.
+    let plain = plain_date(text.as_bytes(), style.dates);
+    let date = plain.and_then(|(year, month, day)| NaiveDate::from_ymd_opt(year, month.unsigned_abs(), day.unsigned_abs()));
+    date.map_or_else(|| parse_any_date(text, style), |date| Ok(ReadDate::Full(date)))
+}
+
+/// As [`parse_date_in`], for dates in every form.
+pub(super) fn parse_any_date(text: &str, style: ValueStyle) -> Result<ReadDate, DateProblem> {
     if style.dates == DateOrder::Unclear {
-        let day_first = parse_date_in(text, ValueStyle { dates: DateOrder::DayFirst, ..style });
-        let month_first = parse_date_in(text, ValueStyle { dates: DateOrder::MonthFirst, ..style });
+        let day_first = parse_any_date(text, ValueStyle { dates: DateOrder::DayFirst, ..style });
+        let month_first = parse_any_date(text, ValueStyle { dates: DateOrder::MonthFirst, ..style });
         return if day_first.is_ok() && month_first.is_ok() && day_first != month_first {
             Err(DateProblem::TwoReadings)
         } else {

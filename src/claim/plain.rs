@@ -136,7 +136,8 @@ mod tests {
     use chrono::NaiveDate;
     use rust_decimal::Decimal;
 
-    use super::super::{ReadDate, ValueStyle, parse_amount_in, parse_date_in};
+    use super::super::date::parse_any_date;
+    use super::super::{ReadDate, ValueStyle, parse_amount_in};
     use super::*;
 
     /// Texts near the plain forms: every byte of some good ones changed to each of some others, and each length.
@@ -167,7 +168,7 @@ mod tests {
                 let Some((year, month, day)) = plain_date(text.as_bytes(), order) else { continue };
                 let Some(date) = NaiveDate::from_ymd_opt(year, month.unsigned_abs(), day.unsigned_abs()) else { continue };
                 let style = ValueStyle { dates: order, ..ValueStyle::default() };
-                assert_eq!(parse_date_in(&text, style), Ok(ReadDate::Full(date)), "{text} {order:?}");
+                assert_eq!(parse_any_date(&text, style), Ok(ReadDate::Full(date)), "{text} {order:?}");
                 read += 1;
             }
         }
