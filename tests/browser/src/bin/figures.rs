@@ -1,5 +1,5 @@
-//! Measures the built page: what the first visit downloads, how long it takes until the page can be used, and what the first spreadsheet adds.
-//! Prints; judges nothing.
+//! Measures the built page: what the first visit downloads, how long it takes until the page can be used, and what the first file and the
+//! first spreadsheet add. Prints; judges nothing.
 
 use std::io::Write;
 use std::path::Path;
@@ -15,26 +15,34 @@ const RUNS: usize = 7;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
-    let (mut starts, mut readers) = (Vec::new(), Vec::new());
-    let (mut first_visit, mut first_spreadsheet) = (Vec::new(), Vec::new());
+    let (mut starts, mut checkers, mut readers) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut first_visit, mut first_file, mut first_spreadsheet) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..RUNS {
         let page = Page::open().await;
         starts.push(number(&page.script("return performance.getEntriesByName('started')[0].startTime", &[]).await));
         first_visit = paths(page.requests());
-        readers.push(number(&page.async_script(UNTIL_THE_READER_IS_UP, &[]).await));
-        first_spreadsheet = paths(page.requests_since_start());
+        checkers.push(number(&page.async_script(&until_up("stamdatatjekNewCheckers"), &[]).await));
+        first_file = paths(page.requests_since_start());
+        readers.push(number(&page.async_script(&until_up("stamdatatjekNewReader"), &[]).await));
+        first_spreadsheet = paths(page.requests_since_start()).split_off(first_file.len());
     }
     println!("From the first request to a usable page, {RUNS} new browsers: {}", spread(starts));
     print_files("The first visit downloads", first_visit);
+    println!("\nFrom the first sign of a file to a checker whose lead is up: {}", spread(checkers));
+    print_files("The first file downloads besides", first_file);
     println!("\nFrom the first spreadsheet to a reader that is up: {}", spread(readers));
     print_files("The first spreadsheet, XML or JSON file downloads besides", first_spreadsheet);
 }
 
-/// The time a reader takes from the wish for it to its first word, in milliseconds.
-const UNTIL_THE_READER_IS_UP: &str = "const start = performance.now(); \
-    const reader = await stamdatatjekNewReader(); \
-    await new Promise((resolve, reject) => { reader.onmessage = resolve; reader.onerror = reject; }); \
-    return performance.now() - start";
+/// A script for the time that workers take from the wish for them to the first word of the first, in milliseconds.
+fn until_up(make: &str) -> String {
+    format!(
+        "const start = performance.now(); \
+        const [worker] = [await {make}()].flat(); \
+        await new Promise((resolve, reject) => {{ worker.onmessage = resolve; worker.onerror = reject; }}); \
+        return performance.now() - start"
+    )
+}
 
 fn number(value: &Value) -> f64 {
     value.as_f64().unwrap_or(f64::NAN)
