@@ -52,6 +52,11 @@ pub fn only(part: &str) -> Result {
 pub fn figures() -> Result {
     browser::ready()?;
     site::build()?;
+    page_figures()
+}
+
+/// Measures the page that was built last.
+pub fn page_figures() -> Result {
     run(cargo().args(["run", "--quiet", "--release", "--package", "browser-tests", "--bin", "figures"]), "The page could not be measured.")
 }
 

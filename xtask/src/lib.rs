@@ -1,5 +1,6 @@
 //! What sets up, builds, serves and tests Stamdatatjek, and the static server that the browser tests share.
 
+pub mod bench;
 pub mod browser;
 pub mod check;
 pub mod design;

@@ -1,7 +1,7 @@
 //! `cargo xtask`: sets up, builds, serves and tests Stamdatatjek.
 
 use std::process::ExitCode;
-use xtask::{Result, check, site};
+use xtask::{Result, bench, check, site};
 
 const HELP: &str = "\
 cargo xtask serve [--port <number>]   build the page and serve it on this machine (port 8080)
@@ -9,6 +9,9 @@ cargo xtask build                     build the page into dist
 cargo xtask test                      run every check and test
 cargo xtask test --only <part>        only one part: lint, native, wasm or browser
 cargo xtask figures                   measure the page: what it downloads, and how long it takes to start
+cargo xtask bench [<claims> …]        measure the command line on files of so many claims (a million and ten million)
+cargo xtask bench-browser             measure the page beside other programs on one such file
+    [--claims <number>] [--runs <number>]
 cargo xtask fmt                       format the code
 
 Tools that are missing are installed first.";
@@ -37,6 +40,8 @@ fn task(arguments: &[&str]) -> Result {
         ["test"] => check::all(),
         ["test", "--only", part] => check::only(part),
         ["figures"] => check::figures(),
+        ["bench", counts @ ..] => bench::native(counts),
+        ["bench-browser", options @ ..] => bench::in_browser(options),
         ["fmt"] => check::format(),
         [] | ["help" | "--help" | "-h"] => {
             println!("{HELP}");

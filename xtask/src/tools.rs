@@ -101,17 +101,22 @@ pub fn lint_components() -> Result {
 
 /// The packages of package-lock.json: the design system, wasm-opt, and the accessibility checker.
 pub fn npm_packages() -> Result {
+    npm_packages_of(&root(), "Installing the npm packages: the design system, wasm-opt and the accessibility checker. A few seconds.")
+}
+
+/// The packages of the package-lock.json in `folder`. `notice` is said first, if they are not there.
+pub fn npm_packages_of(folder: &Path, notice: &str) -> Result {
     let read = |file: &Path| fs::read(file).ok();
-    let wanted = root().join("package-lock.json");
+    let wanted = folder.join("package-lock.json");
     // npm keeps no exact copy of the lock file it installed from, so we do.
-    let installed = root().join("node_modules").join(".installed-from.json");
+    let installed = folder.join("node_modules").join(".installed-from.json");
     if read(&wanted).is_some() && read(&wanted) == read(&installed) {
         return Ok(());
     }
     let npm = node_and_npm()?;
-    say("Installing the npm packages: the design system, wasm-opt and the accessibility checker. A few seconds.");
+    say(notice);
     run(
-        Command::new(npm).args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"]).current_dir(root()),
+        Command::new(npm).args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"]).current_dir(folder),
         "The npm packages could not be installed; npm says why above. It needs to reach the npm registry once.",
     )?;
     fs::copy(&wanted, &installed).map(drop).map_err(|error| format!("node_modules can't be written to: {error}."))
@@ -208,8 +213,11 @@ mod tests {
     }
 
     #[test]
-    fn the_lock_file_of_npm_names_no_registry() {
+    fn the_lock_files_of_npm_name_no_registry() {
         let lock = fs::read_to_string(root().join("package-lock.json")).expect("package-lock.json");
         assert!(!lock.contains("://"), "run npm with this project's .npmrc");
+        // Some of these packages say where to give them money.
+        let lock = fs::read_to_string(root().join("xtask").join("bench").join("package-lock.json")).expect("package-lock.json");
+        assert!(!lock.contains("\"resolved\""), "run npm with this project's .npmrc");
     }
 }
