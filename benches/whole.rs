@@ -165,8 +165,9 @@ fn sorted(taken: &[Taken]) -> Vec<f64> {
 fn line(name: &str, written: Written, taken: &[Taken], bare: f64) -> String {
     let times = sorted(taken);
     let middle = median(taken);
-    let memory =
-        taken.iter().filter_map(|taken| taken.memory).max().map_or("–".to_owned(), |bytes| format!("{:.1} MB", bytes as f64 / 1e6));
+    let seen: Vec<Seen> = taken.iter().filter_map(|taken| taken.seen).collect();
+    let memory = seen.iter().map(|seen| seen.memory).max().map_or("–".to_owned(), |bytes| format!("{:.1} MB", bytes as f64 / 1e6));
+    let processor = seen.iter().map(|seen| seen.processor).min().map_or("–".to_owned(), |time| format!("{:.2} s", time.as_secs_f64()));
     format!(
         "| {} rows, {:.1} MB | {name} | {middle:.3} s | {:.3}–{:.3} s | {processor} | {} | {:.0} | {memory} | {:.2} |",
         thousands(written.rows),

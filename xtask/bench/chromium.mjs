@@ -134,12 +134,12 @@ class Page {
     await this.send('Input.dispatchKeyEvent', { type: 'keyUp', key: letter });
   }
 
-  /** The memory of the process that holds the page and its workers, now and at its most, in bytes. Linux only; else both are NaN. */
-  async memory() {
+  /** The process that holds the page and its workers: its memory now and at its most in bytes, and its processor time in milliseconds. */
+  async process() {
     const { processInfo } = await this.#connection.send('SystemInfo.getProcessInfo');
-    const renderers = processInfo.filter(({ type }) => type === 'renderer');
-    const all = await Promise.all(renderers.map(({ id }) => memoryOf(id)));
-    return all.reduce((most, one) => (one.peak > most.peak || Number.isNaN(most.peak) ? one : most), { now: NaN, peak: NaN });
+    const renderers = await Promise.all(processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => seen(id)));
+    // There may be another one, that the browser keeps for the next page.
+    return renderers.reduce((one, other) => (other.peak > one.peak ? other : one));
   }
 
   /** The wasm memory of the page and of each worker that still runs, in bytes. Such memory never shrinks. */
@@ -169,8 +169,12 @@ class Page {
   }
 }
 
-async function memoryOf(pid) {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+// What Linux says of a process; elsewhere nothing is known.
+async function seen(pid) {
+  const read = name => readFile(`/proc/${pid}/${name}`, 'utf8').catch(() => '');
+  const [status, stat] = await Promise.all([read('status'), read('stat')]);
   const bytes = name => 1024 * Number(new RegExp(`^${name}:\\s*(\\d+) kB`, 'm').exec(status)?.[1] ?? NaN);
-  return { now: bytes('VmRSS'), peak: bytes('VmHWM') };
+  // The 14th and 15th number, in hundredths of a second; the name in brackets may hold anything.
+  const [user, system] = stat.slice(stat.lastIndexOf(')') + 2).split(' ').slice(11, 13).map(Number);
+  return { now: bytes('VmRSS'), peak: bytes('VmHWM'), processor: 10 * ((user ?? NaN) + (system ?? NaN)) };
 }

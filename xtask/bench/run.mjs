@@ -65,17 +65,20 @@ function measure(name) {
     // What the start left to do is done by then.
     await pause(1000);
     await page.evaluate(`bench.watch(${claims})`);
-    const before = await page.memory();
+    const before = await page.process();
     await page.choose('#claim-file', file);
     await page.until('bench.observed.end');
     await pause(300);
     const observed = await page.evaluate('bench.observed');
-    const after = await page.memory();
+    const after = await page.process();
     const said = isApp ? null : await page.evaluate("document.getElementById('outcome').textContent");
     const wanted = { bytes: size, app: null }[name] ?? (isApp ? null : Number(rows));
     if (wanted !== null && Number(said) !== wanted) throw new Error(`${name} should have counted ${wanted}, and says: ${said}`);
     const wasm = isApp ? await page.wasmMemory() : [];
-    return { ms: observed.end - observed.start, longest: observed.longest, gap: observed.gap, memory: after.peak - before.now, held: before.now, wasm };
+    const { end, start, longest, gap } = observed;
+    const memory = after.peak - before.now;
+    const processor = after.processor - before.processor;
+    return { ms: end - start, longest, gap, memory, processor, held: before.now, wasm };
   });
 }
 
@@ -111,8 +114,8 @@ function printFile(results) {
   const megabytes = bytes => (Number.isNaN(bytes) ? '–' : `${(bytes / 1e6).toFixed(0)} MB`);
   console.log(`\n${Number(claims).toLocaleString('en')} claims (${Number(rows).toLocaleString('en')} rows, ${(size / 1e6).toFixed(1)} MB CSV), ` +
     `median of ${runs} new browsers, ${cpus().length} cores (${cpus()[0]?.model.trim()}).\n`);
-  console.log('| what | time | fastest–slowest | rows/s | MB/s | memory | longest task of the page | longest silence of the page |');
-  console.log('|---|---|---|---|---|---|---|---|');
+  console.log('| what | time | fastest–slowest | rows/s | MB/s | processor time, least | memory | longest task of the page | longest silence of the page |');
+  console.log('|---|---|---|---|---|---|---|---|---|');
   const medians = {};
   for (const [name, all] of Object.entries(results)) {
     const times = all.map(({ ms }) => ms).sort((a, b) => a - b);
@@ -121,7 +124,7 @@ function printFile(results) {
     const longest = most('longest') ? `${most('longest').toFixed(0)} ms` : 'under 50 ms';
     console.log(`| ${NAMES[name]} | ${(middle / 1000).toFixed(2)} s | ${(times[0] / 1000).toFixed(2)}–${(times.at(-1) / 1000).toFixed(2)} s ` +
       `| ${Math.round(Number(rows) / middle * 1000).toLocaleString('en')} | ${(size / 1e3 / middle).toFixed(0)} ` +
-      `| ${megabytes(most('memory'))} | ${longest} | ${most('gap').toFixed(0)} ms |`);
+      `| ${(Math.min(...all.map(({ processor }) => processor)) / 1000).toFixed(2)} s | ${megabytes(most('memory'))} | ${longest} | ${most('gap').toFixed(0)} ms |`);
   }
   const ratio = (a, b) => (medians[a] && medians[b] ? (medians[a] / medians[b]).toFixed(2) : null);
   const ratios = [['papa', 'app', 'Papa Parse / Stamdatatjek'], ['app', 'bytes', 'Stamdatatjek / the bytes alone'], ['udsv', 'app', 'uDSV / Stamdatatjek'], ['duckdb', 'app', 'DuckDB-WASM / Stamdatatjek']];
@@ -132,6 +135,7 @@ function printFile(results) {
       `The process of the open page held ${megabytes(last.held)} before the file was chosen.`);
   }
   console.log('Memory: the peak (VmHWM) of the process that holds the page and its workers, less what it held (VmRSS) just before. ' +
+    'Processor time: of that process, all its threads together. ' +
     'Time: from the choice of the file to the painted result; libraries are loaded and workers started before, as far as they let themselves.');
 }
 
