@@ -1,7 +1,7 @@
 // A browser of its own for one measurement, driven over a pipe by Chromium's debugging protocol: no driver, no package.
 
 import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -134,12 +134,18 @@ class Page {
     await this.send('Input.dispatchKeyEvent', { type: 'keyUp', key: letter });
   }
 
-  /** The process that holds the page and its workers: its memory now and at its most in bytes, and its processor time in milliseconds. */
-  async process() {
+  /** Every process that holds pages, by its id: its memory now and at its most in bytes, and its processor time in milliseconds. */
+  async processes() {
     const { processInfo } = await this.#connection.send('SystemInfo.getProcessInfo');
-    const renderers = await Promise.all(processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => seen(id)));
-    // There may be another one, that the browser keeps for the next page.
-    return renderers.reduce((one, other) => (other.peak > one.peak ? other : one));
+    const renderers = processInfo.filter(({ type }) => type === 'renderer');
+    return new Map(await Promise.all(renderers.map(async ({ id }) => [id, await seen(id)])));
+  }
+
+  /** As `processes`, and from now on their most memory is counted anew: the start of a page takes more than it keeps. */
+  async processesFromNow() {
+    const all = await this.processes();
+    await Promise.all([...all.keys()].map(id => writeFile(`/proc/${id}/clear_refs`, '5').catch(() => {})));
+    return all;
   }
 
   /** The wasm memory of the page and of each worker that still runs, in bytes. Such memory never shrinks. */
