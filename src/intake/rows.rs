@@ -23,8 +23,6 @@ pub(super) const CELL_LIMIT: usize = 32 * 1024;
 pub(super) const CELL_COUNT_LIMIT: usize = 4096;
 /// After so many quotation marks that are never closed, none is looked for past its line: else each would be looked for to the end of the file.
 pub const UNCLOSED_LIMIT: u32 = 64;
-/// How much text is taken out of the chunk at a time. A longer row is taken by itself.
-const STRETCH: usize = 16 * 1024;
 /// The first byte of a byte order mark. [`Reader`] passes over one before any row.
 const BYTE_ORDER_MARK: u8 = 0xEF;
 /// How much is read at a time: little at first, so that a single row costs little, then twice as much each time.
@@ -162,7 +160,7 @@ impl<'b> RowReader<'b> {
                 self.row.line = self.line;
                 self.row.offset = self.offset;
                 if self.encoding.is_utf8() && !(self.stretch.start <= start && end <= self.stretch.end) {
-                    let most = chunk.len().min(start + STRETCH);
+                    let most = chunk.len().min(start + ends.ahead);
                     self.stretch = start..start + self.row.hold_stretch(chunk.get(start..most).unwrap_or_default());
                 }
                 if end <= self.stretch.end {

@@ -264,6 +264,8 @@ pub(super) struct Ends<'m> {
     pub start: u32,
     /// Cells may stand in quotation marks. Such a cell holds none itself.
     pub quoted: bool,
+    /// How much text is worth taking at a time.
+    pub ahead: usize,
 }
 
 impl Ends<'_> {
