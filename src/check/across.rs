@@ -3,9 +3,7 @@
 //! Works on the claims' numbers alone. Most of them occur once, and a table of bits tells which ones don't: so the memory it takes is
 //! about two bytes for each claim, however large the file is.
 
-use std::collections::{HashMap, HashSet};
-
-use super::keys::{MainFacts, Place};
+use super::keys::{KeyMap, KeySet, MainFacts, Place};
 use super::part::{Claims, LinkFound, Linked, Part};
 use super::upshot::count;
 
@@ -88,7 +86,7 @@ pub struct SameContent {
 impl Across {
     /// Looks at all parts of a file. Also answers the claims that must be checked again, by part, since what they hang on stands in another.
     pub fn of(parts: &[Placed]) -> (Across, Vec<(u32, Vec<Linked>)>) {
-        let named: HashSet<u64> = links(parts).map(|(_, found)| found.link.reference).filter(|key| *key != 0).collect();
+        let named: KeySet = links(parts).map(|(_, found)| found.link.reference).filter(|key| *key != 0).collect();
         let mut across = Across::default();
         let by_reference = across.references(parts, named);
         across.contents(parts);
@@ -98,11 +96,11 @@ impl Across {
     }
 
     /// Finds references that stand in several claims; answers the first claim of each that is in question.
-    fn references(&mut self, parts: &[Placed], named: HashSet<u64>) -> HashMap<u64, u32> {
+    fn references(&mut self, parts: &[Placed], named: KeySet) -> KeyMap<u32> {
         let mut wanted = repeated(parts, |claims| &claims.references);
         wanted.extend(named);
         let table = Bits::of(&wanted);
-        let mut firsts: HashMap<u64, u32> = HashMap::with_capacity(wanted.len());
+        let mut firsts: KeyMap<u32> = KeyMap::with_capacity_and_hasher(wanted.len(), Default::default());
         for part in parts {
             for (place, key) in (0..).zip(&part.claims.references) {
                 if !table.may_hold(*key) || !wanted.contains(key) {
@@ -124,7 +122,7 @@ impl Across {
             return;
         }
         let table = Bits::of(&wanted);
-        let mut firsts: HashMap<u64, (u32, u8, u64)> = HashMap::with_capacity(wanted.len());
+        let mut firsts: KeyMap<(u32, u8, u64)> = KeyMap::with_capacity_and_hasher(wanted.len(), Default::default());
         for part in parts {
             let mut contents = part.claims.contents.iter();
             for ((place, lines), reference) in (0..).zip(&part.claims.lines).zip(&part.claims.references) {
@@ -144,7 +142,7 @@ impl Across {
     }
 
     /// Finds where each named hovedfordring is.
-    fn follow(&mut self, parts: &[Placed], by_reference: &HashMap<u64, u32>, by_id: &HashMap<u64, u32>) -> Vec<(u32, Vec<Linked>)> {
+    fn follow(&mut self, parts: &[Placed], by_reference: &KeyMap<u32>, by_id: &KeyMap<u32>) -> Vec<(u32, Vec<Linked>)> {
         let mut again = Vec::new();
         for (number, part) in (0..).zip(parts) {
             let mut linked = Vec::new();
@@ -219,9 +217,9 @@ fn links(parts: &[Placed]) -> impl Iterator<Item = (u32, &LinkFound)> {
 }
 
 /// The first claim with each FordringsID that some claim names.
-fn ids(parts: &[Placed]) -> HashMap<u64, u32> {
-    let named: HashSet<u64> = links(parts).map(|(_, found)| found.link.id).filter(|key| *key != 0).collect();
-    let mut firsts = HashMap::new();
+fn ids(parts: &[Placed]) -> KeyMap<u32> {
+    let named: KeySet = links(parts).map(|(_, found)| found.link.id).filter(|key| *key != 0).collect();
+    let mut firsts = KeyMap::default();
     if named.is_empty() {
         return firsts;
     }
@@ -234,9 +232,9 @@ fn ids(parts: &[Placed]) -> HashMap<u64, u32> {
 }
 
 /// The keys that may occur several times: all that do, and a few that don't.
-fn repeated(parts: &[Placed], keys: impl Fn(&Claims) -> &Vec<u64>) -> HashSet<u64> {
+fn repeated(parts: &[Placed], keys: impl Fn(&Claims) -> &Vec<u64>) -> KeySet {
     let mut seen = Bits::for_keys(parts.iter().map(|part| keys(&part.claims).len()).sum());
-    let mut repeated = HashSet::new();
+    let mut repeated = KeySet::default();
     for key in parts.iter().flat_map(|part| keys(&part.claims)).filter(|key| **key != 0) {
         if seen.insert(*key) {
             repeated.insert(*key);
@@ -258,7 +256,7 @@ impl Bits {
         Bits { words: vec![0; bits / 64], shift: 64 - bits.trailing_zeros() }
     }
 
-    fn of(keys: &HashSet<u64>) -> Bits {
+    fn of(keys: &KeySet) -> Bits {
         let mut table = Bits::for_keys(keys.len());
         for key in keys {
             table.insert(*key);

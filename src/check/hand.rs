@@ -1,11 +1,10 @@
 //! Checks parts of a file, one after the other: what a worker does, and what the command line does with the only part there is at a time.
 
 use std::cell::RefCell;
-use std::collections::{HashMap, HashSet};
 use std::io;
 
 use super::file::claim_of;
-use super::keys::{self, DEBTOR_LINES, Link, MainFacts, Place, main_at};
+use super::keys::{self, DEBTOR_LINES, KeyMap, KeySet, Link, MainFacts, Place, main_at};
 use super::part::{Again, Done, LinkFound, Linked, Part, Plan, Span, Start, Task};
 use super::quick::{BySignature, Quick, Signature};
 use super::upshot::{Upshots, count};
@@ -21,6 +20,8 @@ use crate::rules::general::Neighbours;
 const SLACK: u64 = 64 * 1024;
 /// When so many different upshots are known, they are forgotten before the next part: a file of garbage has a new one in every row.
 const UPSHOTS: usize = 20_000;
+/// Room is made for as many claims as there would be if each had so many bytes.
+const ROW_BYTES: usize = 120;
 /// After so many rows it is told how many there are.
 const TELL_EVERY: u64 = 1024;
 
@@ -217,7 +218,7 @@ impl<'r> Line<'r> {
     #[inline]
     fn text(&self, field: Field) -> &str {
         match self {
-            Line::Glanced(quick, row, facts) if facts.is_filled(field) => quick.text(row, field),
+            Line::Glanced(quick, row, facts) if facts.is_filled(field) => quick.filled_text(row, field),
             Line::Glanced(..) => "",
             Line::Read(claim) => claim.text(field),
         }
@@ -257,15 +258,22 @@ impl Keys {
 #[derive(Default)]
 struct Used {
     order: Vec<u32>,
-    new: HashMap<u32, u32>,
+    /// The new number of each, and `u32::MAX` for none.
+    new: Vec<u32>,
 }
 
 impl Used {
     fn number(&mut self, old: u32) -> u32 {
-        *self.new.entry(old).or_insert_with(|| {
+        let place = old as usize;
+        if self.new.len() <= place {
+            self.new.resize(place + 1, u32::MAX);
+        }
+        let Some(new) = self.new.get_mut(place) else { return 0 };
+        if *new == u32::MAX {
+            *new = count(self.order.len());
             self.order.push(old);
-            count(self.order.len() - 1)
-        })
+        }
+        *new
     }
 }
 
@@ -325,6 +333,7 @@ fn check(plan: &Plan, judge: &mut Judge, span: Span, window: Window, go_on: &mut
     let mut reader = plan.layout.rows_from(&mut ahead, first.offset, 0);
     reader.expect_unclosed(first.unclosed);
     let mut second = plan.layout.rows_from(&mut behind, first.offset, 0);
+    part.claims.make_room(usize::try_from(span.end.saturating_sub(first.offset)).unwrap_or(0) / ROW_BYTES);
     let mut work = Work { plan, judge, part, last: None };
     work.rows(&mut reader, &mut second, &Until { end: span.end, unclosed: first.unclosed }, go_on)?;
     work.links(&mut second)?;
@@ -562,8 +571,12 @@ impl Work<'_> {
             let main = main_at(found.place, received, |claim| claims.facts(claim as usize));
             let (Some(offset), Some(lines)) = (claims.offsets.get(place), claims.lines.get(place)) else { continue };
             second.go_to(start + u64::from(*offset), 0);
-            let rows = claim_rows(second, (*lines).into())?;
-            let upshot = self.judge_rows(&rows, main);
+            let upshot = if *lines == 1 {
+                let row = second.next_row()?.ok_or_else(changed)?;
+                self.judge_rows(std::slice::from_ref(row), main)
+            } else {
+                self.judge_rows(&claim_rows(second, (*lines).into())?, main)
+            };
             if let Some(of) = self.part.claims.upshots.get_mut(place) {
                 *of = upshot;
             }
@@ -592,12 +605,12 @@ impl Work<'_> {
 }
 
 /// The first claim of the part with each of the references and FordringsIDs that its links name.
-fn firsts(part: &Part, links: &[LinkFound]) -> (HashMap<u64, u32>, HashMap<u64, u32>) {
-    let (mut by_reference, mut by_id) = (HashMap::new(), HashMap::new());
+fn firsts(part: &Part, links: &[LinkFound]) -> (KeyMap<u32>, KeyMap<u32>) {
+    let (mut by_reference, mut by_id) = (KeyMap::default(), KeyMap::default());
     if links.is_empty() {
         return (by_reference, by_id);
     }
-    let wanted: HashSet<u64> = links.iter().flat_map(|found| [found.link.reference, found.link.id]).filter(|key| *key != 0).collect();
+    let wanted: KeySet = links.iter().flat_map(|found| [found.link.reference, found.link.id]).filter(|key| *key != 0).collect();
     for (claim, key) in (0..).zip(&part.claims.references).filter(|(_, key)| wanted.contains(key)) {
         by_reference.entry(*key).or_insert(claim);
     }

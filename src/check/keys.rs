@@ -2,7 +2,8 @@
 //!
 //! A number stands for a text. Of ten million claims, two different texts have the same number in one file of 300,000.
 
-use std::hash::{BuildHasher, Hasher};
+use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasher, BuildHasherDefault, Hasher};
 
 use foldhash::quality::FixedState;
 use serde::{Deserialize, Serialize};
@@ -40,6 +41,31 @@ const CONTENT_FIELDS: [Field; 10] = [
     Field::Beskrivelse,
     Field::Aktion,
 ];
+
+/// Keys, which are spread evenly already: they need no hashing.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct KeyHasher(u64);
+
+impl Hasher for KeyHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
+        }
+    }
+
+    fn write_u64(&mut self, key: u64) {
+        self.0 = key;
+    }
+}
+
+/// Something for each of some keys.
+pub type KeyMap<T> = HashMap<u64, T, BuildHasherDefault<KeyHasher>>;
+/// Some keys.
+pub type KeySet = HashSet<u64, BuildHasherDefault<KeyHasher>>;
 
 /// A text's number, or that of several. Never 0, which stands for none.
 #[inline]

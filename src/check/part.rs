@@ -146,6 +146,20 @@ impl Claims {
         self.offsets.is_empty()
     }
 
+    /// Makes room for so many claims.
+    pub fn make_room(&mut self, claims: usize) {
+        // More is no use: a part is a few megabytes.
+        let claims = claims.min(1 << 17);
+        self.offsets.reserve(claims);
+        self.rows.reserve(claims);
+        self.lines.reserve(claims);
+        self.upshots.reserve(claims);
+        self.types.reserve(claims);
+        self.dates.reserve(claims);
+        self.references.reserve(claims);
+        self.contents.reserve(claims);
+    }
+
     /// What is known of a claim in case another names it.
     pub fn facts(&self, claim: usize) -> Option<MainFacts> {
         Some(MainFacts { fordringstype: *self.types.get(claim)?, forfaldsdato: *self.dates.get(claim)? })

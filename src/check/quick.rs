@@ -121,10 +121,10 @@ impl Quick {
         self.judge(row, &mut facts, main)
     }
 
-    /// The text of a field of a row that [`Self::read`] took, as the claim has it.
+    /// The text of a field of a row that [`Self::read`] took and in which something stands, as the claim has it.
     #[inline]
-    pub fn text<'r>(&'r self, row: &'r Row, field: Field) -> &'r str {
-        self.plan.as_ref().map_or("", |plan| plan.text(row, field))
+    pub fn filled_text<'r>(&'r self, row: &'r Row, field: Field) -> &'r str {
+        self.plan.as_ref().map_or("", |plan| plan.filled_text(row, field))
     }
 
     /// The row's values as numbers, or `None` for a row that must be checked the full way.

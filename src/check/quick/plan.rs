@@ -161,12 +161,17 @@ impl Plan {
 
     /// The text of a field as the claim has it.
     pub fn text<'r>(&'r self, row: &'r Row, field: Field) -> &'r str {
-        let raw = match self.columns.get(field as usize) {
+        let text = self.filled_text(row, field);
+        if is_empty_marker(field, text) { "" } else { text }
+    }
+
+    /// The text of a field in which something stands, as the claim has it.
+    #[inline]
+    pub fn filled_text<'r>(&'r self, row: &'r Row, field: Field) -> &'r str {
+        trim(match self.columns.get(field as usize) {
             Some(Some(column)) => row.cell(*column as usize),
             _ => self.constant(field),
-        };
-        let text = trim(raw);
-        if is_empty_marker(field, text) { "" } else { text }
+        })
     }
 
     fn constant(&self, field: Field) -> &str {
