@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::io;
+use std::ops::Range;
 
 use super::file::claim_of;
 use super::keys::{self, DEBTOR_LINES, KeyMap, KeySet, Link, MainFacts, Place, main_at};
@@ -16,8 +17,6 @@ use crate::rules::facts::Facts;
 use crate::rules::filter::Main;
 use crate::rules::general::Neighbours;
 
-/// What is read beyond a part's end at once, so that its last claim is there.
-const SLACK: u64 = 64 * 1024;
 /// When so many different upshots are known, they are forgotten before the next part: a file of garbage has a new one in every row.
 const UPSHOTS: usize = 20_000;
 /// Room is made for as many claims as there would be if each had so many bytes.
@@ -51,18 +50,25 @@ impl Hand {
         match task {
             Task::Check(span) => {
                 let mut buffer = std::mem::take(&mut self.buffer);
-                let from = match span.start {
-                    Start::At { offset, .. } => offset,
-                    Start::Behind(offset) => offset.saturating_sub(1),
-                };
-                hold(bytes, from, span.end.saturating_add(SLACK), &mut buffer)?;
+                let range = task.range().unwrap_or_default();
+                hold(bytes, &range, &mut buffer)?;
                 let file = RefCell::new(bytes);
-                let part = check(&self.plan, &mut self.judge, *span, Window { start: from, held: &buffer, file: &file }, go_on);
+                let window = Window { start: range.start, held: &buffer, file: &file };
+                let part = check(&self.plan, &mut self.judge, *span, window, go_on);
                 drop(file);
                 self.buffer = buffer;
                 Ok(Done::Check(Box::new(part?)))
             }
-            Task::Again(part, claims) => Ok(Done::Again(Box::new(self.again(*part, claims, bytes)?))),
+            Task::Again(part, claims) => {
+                let mut buffer = std::mem::take(&mut self.buffer);
+                let range = task.range().unwrap_or_default();
+                hold(bytes, &range, &mut buffer)?;
+                let file = RefCell::new(bytes);
+                let again = self.again(*part, claims, &mut Window { start: range.start, held: &buffer, file: &file });
+                drop(file);
+                self.buffer = buffer;
+                Ok(Done::Again(Box::new(again?)))
+            }
         }
     }
 
@@ -73,9 +79,14 @@ impl Hand {
         let mut reader = layout.rows_from(bytes, 0, 0);
         for linked in claims {
             reader.go_to(linked.offset, 0);
-            let rows = claim_rows(&mut reader, linked.lines.into())?;
             let main = main_at(linked.place, received, |_| linked.facts);
-            again.claims.push((linked.claim, self.judge.judge(&self.plan, &rows, main)));
+            let upshot = if linked.lines == 1 {
+                let row = reader.next_row()?.ok_or_else(changed)?;
+                self.judge.judge(&self.plan, std::slice::from_ref(row), main)
+            } else {
+                self.judge.judge(&self.plan, &claim_rows(&mut reader, linked.lines.into())?, main)
+            };
+            again.claims.push((linked.claim, upshot));
         }
         let mut used = Used::default();
         for (_, upshot) in &mut again.claims {
@@ -202,13 +213,13 @@ pub fn changed() -> io::Error {
 /// A row's texts as the claim has them, and its dates.
 enum Line<'r> {
     /// The row was read at a glance.
-    Glanced(&'r Quick, &'r Row, Facts),
+    Glanced(&'r Quick, &'r Row, &'r Facts),
     Read(Box<Claim<'r>>),
 }
 
 impl<'r> Line<'r> {
     #[inline]
-    fn of(row: &'r Row, mapping: &'r Mapping, glanced: Option<(&'r Quick, Facts)>) -> Line<'r> {
+    fn of(row: &'r Row, mapping: &'r Mapping, glanced: Option<(&'r Quick, &'r Facts)>) -> Line<'r> {
         match glanced {
             Some((quick, facts)) => Line::Glanced(quick, row, facts),
             None => Line::Read(Box::new(claim_of(row, mapping))),
@@ -278,8 +289,9 @@ impl Used {
 }
 
 /// Reads bytes of the file into the buffer, as far as there are any.
-fn hold(bytes: &mut dyn Bytes, from: u64, to: u64, buffer: &mut Vec<u8>) -> io::Result<()> {
-    let length = usize::try_from(to.min(bytes.len()).saturating_sub(from)).map_err(|_| io::Error::other("filen er for stor"))?;
+fn hold(bytes: &mut dyn Bytes, range: &Range<u64>, buffer: &mut Vec<u8>) -> io::Result<()> {
+    let from = range.start;
+    let length = usize::try_from(range.end.min(bytes.len()).saturating_sub(from)).map_err(|_| io::Error::other("filen er for stor"))?;
     buffer.resize(length, 0);
     let mut filled = 0;
     while filled < length {
@@ -433,6 +445,7 @@ impl Work<'_> {
         go_on: &mut dyn FnMut(u64) -> bool,
     ) -> Result<(), FileProblem> {
         let mut is_over = false;
+        let mut facts = self.judge.quick.as_ref().map(Quick::facts).unwrap_or_default();
         loop {
             let unclosed = reader.unclosed();
             second.expect_unclosed(unclosed);
@@ -448,8 +461,9 @@ impl Work<'_> {
                 self.part.blank_rows += 1;
                 continue;
             }
-            let facts = self.judge.quick.as_ref().and_then(|quick| quick.read(row));
-            let line = Line::of(row, &self.plan.layout.mapping, self.judge.quick.as_ref().zip(facts));
+            let quick = self.judge.quick.as_ref().filter(|quick| quick.read(row, &mut facts));
+            let is_usual = quick.is_some();
+            let line = Line::of(row, &self.plan.layout.mapping, quick.map(|quick| (quick, &facts)));
             let keys = Keys::of(&line, &self.judge.content_fields);
             match &line {
                 Line::Glanced(_, _, facts) => self.part.orders.add_facts(facts),
@@ -463,7 +477,7 @@ impl Work<'_> {
                     self.part.text_lines = row.line.saturating_sub(self.part.lines_before);
                     return Ok(());
                 }
-                self.begin(row, facts, &keys)?;
+                self.begin(row, is_usual.then_some(&mut facts), &keys)?;
             }
             is_over |= row.offset >= until.end;
             self.part.rows += 1;
@@ -495,7 +509,7 @@ impl Work<'_> {
     }
 
     /// Takes in a claim by its first row, as if it had only that one.
-    fn begin(&mut self, row: &Row, facts: Option<Facts>, keys: &Keys) -> Result<(), FileProblem> {
+    fn begin(&mut self, row: &Row, facts: Option<&mut Facts>, keys: &Keys) -> Result<(), FileProblem> {
         let number = count(self.part.claims.len());
         if number == 0 {
             self.part.lines_before = row.line;
@@ -529,9 +543,9 @@ impl Work<'_> {
 
     /// Judges a row that was read at a glance, if it was.
     #[inline]
-    fn judge_row(&mut self, row: &Row, facts: Option<Facts>) -> u32 {
+    fn judge_row(&mut self, row: &Row, facts: Option<&mut Facts>) -> u32 {
         let (judge, rows) = (&mut *self.judge, std::slice::from_ref(row));
-        let signature = facts.and_then(|mut facts| judge.quick.as_mut()?.judge(row, &mut facts, Main::None));
+        let signature = facts.and_then(|facts| judge.quick.as_mut()?.judge(row, facts, Main::None));
         match signature {
             Some(signature) => judge.judge_signed(self.plan, rows, Main::None, signature),
             None => judge.judge_in_full(self.plan, rows, Main::None),

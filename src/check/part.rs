@@ -1,5 +1,7 @@
 //! A part of a file, checked: what stands in it, and what came out, as numbers.
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
 use super::Settings;
@@ -32,6 +34,11 @@ impl Plan {
     }
 }
 
+/// What is read beyond a part's end at once, so that its last claim is there.
+const SLACK: u64 = 64 * 1024;
+/// The longest stretch that is read for the sake of a few claims in it.
+const WORTH_READING: u64 = 64 << 20;
+
 /// Something to be done with a file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Task {
@@ -39,6 +46,28 @@ pub enum Task {
     Check(Span),
     /// Check some claims once more, now that it is known what they hang on. The number is that of their part.
     Again(u32, Vec<Linked>),
+}
+
+impl Task {
+    /// The bytes of the file that are needed for it, if they lie together; there may be fewer.
+    pub fn range(&self) -> Option<Range<u64>> {
+        match self {
+            Task::Check(span) => {
+                let from = match span.start {
+                    Start::At { offset, .. } => offset,
+                    // What stands before tells whether a row starts here.
+                    Start::Behind(offset) => offset.saturating_sub(1),
+                };
+                Some(from..span.end.max(from).saturating_add(SLACK))
+            }
+            // Reading a stretch costs as much as a few single rows.
+            Task::Again(_, claims) => {
+                let (first, last) = (claims.first()?, claims.last()?);
+                let is_dense = claims.len() > 4 && last.offset.saturating_sub(first.offset) <= WORTH_READING;
+                is_dense.then(|| first.offset..last.offset.saturating_add(SLACK))
+            }
+        }
+    }
 }
 
 /// What came of a task.

@@ -127,12 +127,15 @@ impl Quick {
         self.plan.as_ref().map_or("", |plan| plan.filled_text(row, field))
     }
 
-    /// The row's values as numbers, or `None` for a row that must be checked the full way.
+    /// Facts to read rows into.
+    pub fn facts(&self) -> Facts {
+        self.facts
+    }
+
+    /// Reads the row's values as numbers; answers whether that is enough, or the row must be checked the full way.
     #[inline]
-    pub fn read(&self, row: &Row) -> Option<Facts> {
-        let mut facts = self.facts;
-        self.plan.as_ref()?.read(row, &mut facts)?;
-        Some(facts)
+    pub fn read(&self, row: &Row, facts: &mut Facts) -> bool {
+        self.plan.as_ref().is_some_and(|plan| plan.read(row, facts).is_some())
     }
 
     /// The signature of a row whose facts were read already; else as [`Self::look`]. What is known of the hovedfordring is put into the facts.

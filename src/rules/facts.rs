@@ -16,7 +16,7 @@ pub const MAIN_FORFALD: usize = RECEIVED + 1;
 pub const MAIN_RECEIPT: usize = RECEIVED + 2;
 
 /// A claim line's values as numbers. Those of fields in which nothing stands mean nothing: `filled` tells them apart.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Facts {
     /// The fields in which something stands, by [`Field::bit`].
     pub filled: u64,

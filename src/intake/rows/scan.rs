@@ -44,7 +44,18 @@ impl Scan {
             return None;
         }
         let (marks, breaks) = (Vec::new(), Vec::new());
-        Some(Scan { separator, marks, breaks, from: 0, at: usize::MAX, next_mark: 0, next_break: 0, quoted: false, is_stuck: false, window: 0 })
+        Some(Scan {
+            separator,
+            marks,
+            breaks,
+            from: 0,
+            at: usize::MAX,
+            next_mark: 0,
+            next_break: 0,
+            quoted: false,
+            is_stuck: false,
+            window: 0,
+        })
     }
 
     /// Whether there is more to be looked at than was: behind where the scan began, or in a larger window.
