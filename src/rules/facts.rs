@@ -95,10 +95,11 @@ impl Art {
     /// Reads the text of the field.
     #[inline]
     pub fn of(text: &str) -> Art {
-        match text {
-            "" => Art::Empty,
-            "INDR" | "IN" => Art::Indr,
-            "MODR" | "MO" => Art::Modr,
+        // As bytes, which are compared without a call.
+        match text.as_bytes() {
+            [] => Art::Empty,
+            b"INDR" | b"IN" => Art::Indr,
+            b"MODR" | b"MO" => Art::Modr,
             _ => Art::Other,
         }
     }

@@ -121,6 +121,13 @@ class Page {
     return result.value;
   }
 
+  /** Points at what the user is about to choose a file in, and gives the page a second for it. */
+  async pointAt(selector) {
+    const at = await this.evaluate(`(() => { const box = document.querySelector('${selector}').getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2]; })()`);
+    await this.send('Input.dispatchMouseEvent', { type: 'mouseMoved', x: at[0], y: at[1] });
+    await pause(1000);
+  }
+
   /** Chooses a file in a file input, as a person would. */
   async choose(selector, file) {
     const { root } = await this.send('DOM.getDocument');

@@ -16,12 +16,12 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, MessageEvent, MessagePort, ReadableStreamDefaultReader};
 
 use crate::file_bytes::FileBytes;
-use crate::{parts_of, post};
+use crate::{parts_of, post, warm};
 
 /// Answers the lead behind the port from now on.
 pub fn run(port: MessagePort) {
     let state = Rc::new(RefCell::new(State::default()));
-    let to_lead = port.clone();
+    let (to_lead, idle) = (port.clone(), Rc::clone(&state));
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         let (message, blobs) = parts_of(&event);
         match unpack(&message) {
@@ -39,6 +39,7 @@ pub fn run(port: MessagePort) {
     port.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     on_message.forget();
     post(&port, &HandTell::Hello { build: BUILD_ID.into() }, None);
+    warm::start(move || idle.borrow().begun == 0);
 }
 
 /// What a hand holds between two tasks.

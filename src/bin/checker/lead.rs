@@ -21,7 +21,7 @@ use web_sys::{Blob, File, MessageEvent, MessagePort};
 use crate::blob_store::BlobStore;
 use crate::file_bytes::FileBytes;
 use crate::hands::{Hands, Word};
-use crate::{parts_of, scope};
+use crate::{parts_of, scope, warm};
 
 /// How much time may pass between two words about progress, in milliseconds.
 const PROGRESS_EVERY: f64 = 100.0;
@@ -29,7 +29,7 @@ const PROGRESS_EVERY: f64 = 100.0;
 /// Answers the page from now on; behind the ports are the hands.
 pub fn run(ports: Vec<MessagePort>) {
     let state = Rc::new(RefCell::new(State::default()));
-    let of = Rc::clone(&state);
+    let (of, idle) = (Rc::clone(&state), Rc::clone(&state));
     state.borrow_mut().hands = Some(Hands::new(ports, move |word| of.borrow_mut().hear(word)));
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         let (message, blobs) = parts_of(&event);
@@ -41,6 +41,7 @@ pub fn run(ports: Vec<MessagePort>) {
     scope().set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     on_message.forget();
     tell(&Tell::Hello { build: BUILD_ID.into() });
+    warm::start(move || idle.borrow().files.is_empty());
 }
 
 /// What the lead holds between two messages.

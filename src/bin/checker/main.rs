@@ -10,6 +10,7 @@ mod file_bytes;
 mod hand;
 mod hands;
 mod lead;
+mod warm;
 
 use js_sys::{Array, Uint8Array};
 use serde::Serialize;

@@ -38,7 +38,7 @@ pub fn of_reference(text: &str) -> u32 {
 #[inline]
 pub fn of_debtor(register: &str, text: &str) -> u32 {
     // Nearly every line.
-    if let ("CPR", 10, [a, b, c, d, ..]) = (register, text.len(), text.as_bytes())
+    if let (b"CPR", 10, [a, b, c, d, ..]) = (register.as_bytes(), text.len(), text.as_bytes())
         && is_plain_number(text.as_bytes())
     {
         return if can_begin_cpr([a - b'0', b - b'0', c - b'0', d - b'0']) { 0 } else { DEBTOR_CPR };
