@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::across::{self, Across, Placed, SameContent, part_of};
 use super::hand::{Hand, answer, changed, check_rows, claim_rows};
-use super::keys::main_at;
+use super::keys::{Link, main_at};
 use super::layout_view::{LayoutView, layout_view};
 use super::orders::DateOrders;
 use super::part::{Again, Done, Part, Plan, Span, Start, Task};
@@ -513,7 +513,13 @@ impl FileCheck {
     /// The claim in words. `twins` are the rows of lines elsewhere that say the same as each of its lines.
     fn view(&self, record: Record, rows: &[Row], twins: &[Option<u64>]) -> ClaimView {
         let received = self.checker.settings.received;
-        let place = self.across.place(record.number);
+        let named = rows.first().and_then(|row| {
+            let claim = claim_of(row, &self.opened.layout.mapping);
+            Link::of(|field| claim.text(field))
+        });
+        // Those that could not be in the file weren't looked for.
+        let nowhere = named.map(|link| link.follow(|_| None, |_| None));
+        let place = self.across.place(record.number).or(nowhere);
         let main = place.map_or(Main::None, |place| main_at(place, received, |claim| across::facts(&self.parts, claim)));
         let same_reference = self.across.same_reference(record.number).and_then(|first| self.record(first)).map(|first| first.line);
         let around =

@@ -1,6 +1,7 @@
 //! Checks parts of a file, one after the other: what a worker does, and what the command line does with the only part there is at a time.
 
 use std::cell::RefCell;
+use std::collections::HashMap;
 use std::io;
 use std::ops::Range;
 
@@ -105,7 +106,11 @@ struct Judge {
     quick: Option<Quick>,
     /// What claims with a signature come to.
     by_signature: BySignature<u32>,
+    /// The same for claims of several lines: by the signature of each, and the place of another line with the same debtor.
+    by_signatures: HashMap<Vec<(Signature, Option<usize>)>, u32>,
     content_fields: Vec<Field>,
+    /// Claims in the file may have a FordringsID.
+    file_has_ids: bool,
 }
 
 impl Judge {
@@ -115,21 +120,46 @@ impl Judge {
         let has_answers = !plan.answers.is_empty() || mapping.columns.iter().any(|column| column.heading == ANSWER_STATUS);
         let quick = (!has_answers).then(|| Quick::new(mapping, plan.layout.has_every_cell(), &checker));
         let content_fields = keys::content_fields(mapping);
-        Judge { checker, upshots: Upshots::default(), quick, by_signature: BySignature::default(), content_fields }
+        Judge {
+            checker,
+            upshots: Upshots::default(),
+            quick,
+            by_signature: BySignature::default(),
+            by_signatures: HashMap::new(),
+            content_fields,
+            file_has_ids: mapping.has(Field::FordringsId),
+        }
     }
 
     fn forget(&mut self) {
         self.upshots = Upshots::default();
         self.by_signature = BySignature::default();
+        self.by_signatures = HashMap::new();
     }
 
     /// The number of what a claim's check comes to.
     fn judge(&mut self, plan: &Plan, rows: &[Row], main: Main) -> u32 {
-        let row = if let [row] = rows { Some(row) } else { None };
-        match row.and_then(|row| self.quick.as_mut()?.look(row, main)) {
+        let [row] = rows else { return self.judge_lines(plan, rows, main) };
+        match self.quick.as_mut().and_then(|quick| quick.look(row, main)) {
             Some(signature) => self.judge_signed(plan, rows, main, signature),
             None => self.judge_in_full(plan, rows, main),
         }
+    }
+
+    /// As [`Self::judge`], of a claim with several lines.
+    fn judge_lines(&mut self, plan: &Plan, rows: &[Row], main: Main) -> u32 {
+        let Some(quick) = &mut self.quick else { return self.judge_in_full(plan, rows, main) };
+        let Some(signatures) = rows.iter().map(|row| quick.look(row, main)).collect::<Option<Vec<Signature>>>() else {
+            return self.judge_in_full(plan, rows, main);
+        };
+        let debtors: Vec<&str> = rows.iter().map(|row| quick.text(row, Field::SkyldnerId)).collect();
+        let key: Vec<(Signature, Option<usize>)> = signatures.into_iter().zip(keys::same_debtors(&debtors)).collect();
+        if let Some(upshot) = self.by_signatures.get(&key) {
+            return *upshot;
+        }
+        let upshot = self.judge_in_full(plan, rows, main);
+        self.by_signatures.insert(key, upshot);
+        upshot
     }
 
     /// As [`Self::judge`], of a claim whose signature is known: one claim of each has to be checked.
@@ -162,10 +192,12 @@ pub fn check_rows<'r>(
     around: impl Fn(usize, Neighbours) -> Neighbours,
 ) -> Vec<(Claim<'r>, Checked)> {
     let claims: Vec<Claim> = rows.iter().map(|row| claim_of(row, &layout.mapping)).collect();
-    let found: Vec<Checked> = (claims.iter().zip(rows).enumerate())
-        .map(|(place, (claim, row))| {
+    let debtors: Vec<&str> = claims.iter().map(|claim| claim.text(Field::SkyldnerId)).collect();
+    let same_debtors = keys::same_debtors(&debtors);
+    let found: Vec<Checked> = (claims.iter().zip(rows).zip(same_debtors).enumerate())
+        .map(|(place, ((claim, row), same_debtor))| {
             let inside = Neighbours {
-                same_debtor: keys::same_debtor(&claims, place).and_then(|other| claims.get(other)).map(|other| other.line),
+                same_debtor: same_debtor.and_then(|other| claims.get(other)).map(|other| other.line),
                 debtor_lines: count(claims.len()),
                 ..Neighbours::default()
             };
@@ -226,7 +258,7 @@ impl<'r> Line<'r> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn text(&self, field: Field) -> &str {
         match self {
             Line::Glanced(quick, row, facts) if facts.is_filled(field) => quick.filled_text(row, field),
@@ -346,7 +378,7 @@ fn check(plan: &Plan, judge: &mut Judge, span: Span, window: Window, go_on: &mut
     reader.expect_unclosed(first.unclosed);
     let mut second = plan.layout.rows_from(&mut behind, first.offset, 0);
     part.claims.make_room(usize::try_from(span.end.saturating_sub(first.offset)).unwrap_or(0) / ROW_BYTES);
-    let mut work = Work { plan, judge, part, last: None };
+    let mut work = Work { plan, judge, part, last: None, linked: Vec::new() };
     work.rows(&mut reader, &mut second, &Until { end: span.end, unclosed: first.unclosed }, go_on)?;
     work.links(&mut second)?;
     Ok(work.finish())
@@ -425,6 +457,8 @@ struct Work<'p> {
     part: Part,
     /// The claim that was read last: the next row may be another debtor's of it.
     last: Option<Last>,
+    /// The first row of each claim that names a hovedfordring, in their order: it is judged when the part is read.
+    linked: Vec<Row>,
 }
 
 /// A claim whose lines may go on.
@@ -433,6 +467,8 @@ struct Last {
     line: u64,
     reference: u64,
     lines: usize,
+    /// What is known of the hovedfordring it names; `None` as long as that isn't looked for.
+    main: Option<Main<'static>>,
 }
 
 impl Work<'_> {
@@ -514,7 +550,6 @@ impl Work<'_> {
         if number == 0 {
             self.part.lines_before = row.line;
         }
-        self.last = Some(Last { offset: row.offset, line: row.line, reference: keys.reference, lines: 1 });
         if keys.is_shortened {
             self.part.shortened.push(number);
         }
@@ -522,12 +557,18 @@ impl Work<'_> {
             self.part.ids.push(keys.id);
             self.part.id_claims.push(number);
         }
-        self.part.links.extend(keys.link.map(|link| LinkFound { claim: number, link, place: Place::NotInFile }));
-        let upshot = match keys.link {
+        let main = match keys.link.map(|link| (link, link.settled(self.judge.file_has_ids))) {
+            None => Some(Main::None),
+            Some((_, Some(_))) => Some(Main::IdOnly),
             // What it hangs on may stand further down.
-            Some(_) => 0,
-            None => self.judge_row(row, facts),
+            Some((link, None)) => {
+                self.part.links.push(LinkFound { claim: number, link, place: Place::NotInFile });
+                self.linked.push(row.clone());
+                None
+            }
         };
+        let upshot = main.map_or(0, |main| self.judge_row(row, facts, main));
+        self.last = Some(Last { offset: row.offset, line: row.line, reference: keys.reference, lines: 1, main });
         let start = self.part.start.unwrap_or_default();
         let line = if self.is_staged() { row.line } else { row.line.saturating_sub(self.part.lines_before) };
         let claims = &mut self.part.claims;
@@ -543,29 +584,26 @@ impl Work<'_> {
 
     /// Judges a row that was read at a glance, if it was.
     #[inline]
-    fn judge_row(&mut self, row: &Row, facts: Option<&mut Facts>) -> u32 {
+    fn judge_row(&mut self, row: &Row, facts: Option<&mut Facts>, main: Main) -> u32 {
         let (judge, rows) = (&mut *self.judge, std::slice::from_ref(row));
-        let signature = facts.and_then(|facts| judge.quick.as_mut()?.judge(row, facts, Main::None));
+        let signature = facts.and_then(|facts| judge.quick.as_mut()?.judge(row, facts, main));
         match signature {
-            Some(signature) => judge.judge_signed(self.plan, rows, Main::None, signature),
-            None => judge.judge_in_full(self.plan, rows, Main::None),
+            Some(signature) => judge.judge_signed(self.plan, rows, main, signature),
+            None => judge.judge_in_full(self.plan, rows, main),
         }
     }
 
     /// Judges the last claim again if it turned out to have several lines.
     fn close(&mut self, second: &mut RowReader) -> Result<(), FileProblem> {
         let Some(last) = self.last.take().filter(|last| last.lines > 1) else { return Ok(()) };
-        let place = self.part.claims.len().saturating_sub(1);
-        let number = count(place);
         if let Some(lines) = self.part.claims.lines.last_mut() {
             *lines = u8::try_from(last.lines).unwrap_or(u8::MAX);
         }
-        if self.part.links.last().is_some_and(|found| found.claim == number) {
-            return Ok(());
-        }
+        // What it hangs on may stand further down.
+        let Some(main) = last.main else { return Ok(()) };
         second.go_to(last.offset, last.line);
         let rows = claim_rows(second, last.lines)?;
-        let upshot = self.judge_rows(&rows, Main::None);
+        let upshot = self.judge_rows(&rows, main);
         if let Some(of) = self.part.claims.upshots.last_mut() {
             *of = upshot;
         }
@@ -575,20 +613,20 @@ impl Work<'_> {
     /// Judges the claims that name a hovedfordring, as far as this part tells of it.
     fn links(&mut self, second: &mut RowReader) -> Result<(), FileProblem> {
         let mut links = std::mem::take(&mut self.part.links);
+        let linked = std::mem::take(&mut self.linked);
         let (by_reference, by_id) = firsts(&self.part, &links);
         let received = self.judge.checker.settings.received;
         let start = self.part.start.unwrap_or_default();
-        for found in &mut links {
+        for (found, row) in links.iter_mut().zip(&linked) {
             let place = found.claim as usize;
             let claims = &self.part.claims;
             found.place = found.link.follow(|key| by_reference.get(&key).copied(), |key| by_id.get(&key).copied());
             let main = main_at(found.place, received, |claim| claims.facts(claim as usize));
             let (Some(offset), Some(lines)) = (claims.offsets.get(place), claims.lines.get(place)) else { continue };
-            second.go_to(start + u64::from(*offset), 0);
             let upshot = if *lines == 1 {
-                let row = second.next_row()?.ok_or_else(changed)?;
                 self.judge_rows(std::slice::from_ref(row), main)
             } else {
+                second.go_to(start + u64::from(*offset), 0);
                 self.judge_rows(&claim_rows(second, (*lines).into())?, main)
             };
             if let Some(of) = self.part.claims.upshots.get_mut(place) {

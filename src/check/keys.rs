@@ -110,15 +110,18 @@ pub fn is_one_claim(first: &Claim, second: &Claim) -> bool {
     stamdata.into_iter().all(|field| first.text(field) == second.text(field))
 }
 
-/// The line of a claim that names the same debtor as the line at `place`, by its place.
-pub fn same_debtor(lines: &[Claim], place: usize) -> Option<usize> {
-    let own = debtor(lines.get(place)?)?;
-    lines.iter().enumerate().find(|(other, line)| *other != place && debtor(line).as_ref() == Some(&own)).map(|(other, _)| other)
+/// For each line of a claim, by what stands in skyldner_id, the place of another line that names the same debtor.
+pub fn same_debtors(lines: &[&str]) -> Vec<Option<usize>> {
+    let debtors: Vec<Option<Vec<u8>>> = lines.iter().map(|text| debtor(text)).collect();
+    let other = |place: usize, own: &Option<Vec<u8>>| {
+        let mut others = debtors.iter().enumerate().filter(|(other, _)| *other != place);
+        own.as_ref().and_then(|_| others.find(|(_, debtor)| *debtor == own)).map(|(other, _)| other)
+    };
+    debtors.iter().enumerate().map(|(place, own)| other(place, own)).collect()
 }
 
 /// A debtor's number is the same with and without a hyphen.
-fn debtor(line: &Claim) -> Option<Vec<u8>> {
-    let text = line.text(Field::SkyldnerId);
+fn debtor(text: &str) -> Option<Vec<u8>> {
     // Of a longer number only the first digits are kept there.
     let digits = DebtorNumber::read(text).filter(|number| number.count() == number.digits().len());
     (!text.is_empty()).then(|| digits.map_or_else(|| text.as_bytes().to_vec(), |number| number.digits().to_vec()))
@@ -148,6 +151,12 @@ impl Link {
             reference: if is_other { key([text(Field::FordringshaverId), main]) } else { 0 },
             id: if id.is_empty() { 0 } else { key([id]) },
         })
+    }
+
+    /// Where it leads if no claim in the file can be what it names: if it names a FordringsID, and the file holds none of its own.
+    #[inline]
+    pub fn settled(self, file_has_ids: bool) -> Option<Place> {
+        (!self.names_reference && !file_has_ids).then_some(Place::IdOnly)
     }
 
     /// The claim it leads to, by what finds the first claim with a reference's and with a FordringsID's number.

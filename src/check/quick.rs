@@ -121,6 +121,11 @@ impl Quick {
         self.judge(row, &mut facts, main)
     }
 
+    /// The text of a field, as the claim has it.
+    pub fn text<'r>(&'r self, row: &'r Row, field: Field) -> &'r str {
+        self.plan.as_ref().map_or("", |plan| plan.text(row, field))
+    }
+
     /// The text of a field of a row that [`Self::read`] took and in which something stands, as the claim has it.
     #[inline]
     pub fn filled_text<'r>(&'r self, row: &'r Row, field: Field) -> &'r str {

@@ -135,6 +135,11 @@ impl Mapping {
         self.constants.iter().find(|(of, _)| *of == field).map(|(_, value)| value.as_str())
     }
 
+    /// Whether anything can stand in the field: a column holds it, or one value holds for every row.
+    pub fn has(&self, field: Field) -> bool {
+        self.column(field).is_some() || self.constant(field).is_some()
+    }
+
     /// How the field's column writes its values.
     pub fn style(&self, field: Field) -> ValueStyle {
         self.column(field).and_then(|column| self.columns.get(column)).map_or_else(ValueStyle::default, |column| column.style)

@@ -21,7 +21,10 @@ const MOST_OERE: i64 = 9_999_999_999;
 /// How a file's rows are read at a glance.
 #[derive(Debug)]
 pub struct Plan {
-    steps: Vec<Step>,
+    /// The columns with dates, with amounts, and all others. Apart, since each kind is read by its own few instructions.
+    dates: Vec<Step>,
+    amounts: Vec<Step>,
+    others: Vec<Step>,
     /// What holds for every row: the constants, and the day of sending.
     base: Facts,
     /// The texts of constants that rules look at.
@@ -109,7 +112,9 @@ impl Plan {
     pub fn new(mapping: &Mapping, every_cell: bool, received: NaiveDate) -> Option<Plan> {
         let table = DayTable::get();
         let mut plan = Plan {
-            steps: Vec::new(),
+            dates: Vec::new(),
+            amounts: Vec::new(),
+            others: Vec::new(),
             base: Facts::sent_on(table.of(received)?),
             constants: Vec::new(),
             has: 0,
@@ -122,7 +127,12 @@ impl Plan {
         for field in Field::ALL {
             let style = mapping.style(field);
             if let Some(column) = mapping.column(field) {
-                plan.steps.push(Step { column, field, kind: StepKind::of(field, style) });
+                let step = Step { column, field, kind: StepKind::of(field, style) };
+                match step.kind {
+                    StepKind::Date { .. } => plan.dates.push(step),
+                    StepKind::Amount { .. } => plan.amounts.push(step),
+                    _ => plan.others.push(step),
+                }
                 if let Some(slot) = plan.columns.get_mut(field as usize) {
                     *slot = u32::try_from(column).ok();
                 }
@@ -137,7 +147,9 @@ impl Plan {
             plan.has |= field.bit();
         }
         // As they lie in the row.
-        plan.steps.sort_by_key(|step| step.column);
+        for steps in [&mut plan.dates, &mut plan.amounts, &mut plan.others] {
+            steps.sort_by_key(|step| step.column);
+        }
         let constants = std::mem::take(&mut plan.constants);
         let mut base = plan.base;
         let mut debtor = Debtor::default();
@@ -189,7 +201,32 @@ impl Plan {
         if !self.constants.is_empty() {
             debtor = Debtor { register: trim(self.constant(Field::SkyldnerType)), id: trim(self.constant(Field::SkyldnerId)) };
         }
-        for step in &self.steps {
+        for step in &self.dates {
+            let raw = row.cell(step.column);
+            let StepKind::Date { place, style } = step.kind else { continue };
+            let plain = plain_date(raw.as_bytes(), style.dates).and_then(|(year, month, day)| self.table.day(year, month, day));
+            match plain {
+                Some(day) => {
+                    facts.set_day(place, day);
+                    facts.filled |= step.field.bit();
+                }
+                None if raw.is_empty() => {}
+                None => self.take(facts, &mut debtor, step.field, step.kind, raw)?,
+            }
+        }
+        for step in &self.amounts {
+            let raw = row.cell(step.column);
+            let StepKind::Amount { place, style } = step.kind else { continue };
+            match (plain_amount(raw.as_bytes(), style.decimals), facts.oere.get_mut(place)) {
+                (Some(amount), Some(oere)) => {
+                    *oere = amount;
+                    facts.filled |= step.field.bit();
+                }
+                _ if raw.is_empty() => {}
+                _ => self.take(facts, &mut debtor, step.field, step.kind, raw)?,
+            }
+        }
+        for step in &self.others {
             let raw = row.cell(step.column);
             if !raw.is_empty() {
                 self.take(facts, &mut debtor, step.field, step.kind, raw)?;
