@@ -81,6 +81,8 @@ pub enum Ask {
     },
     /// Check the open files.
     Check {
+        /// The check's number; the lead says [`Tell::Begun`] with it.
+        number: u32,
         /// The assumed day of sending, `åååå-mm-dd`.
         received: String,
         /// As [`crate::catalogue::Creditor::parse`] reads it.
@@ -109,6 +111,10 @@ pub enum Tell {
     /// The files are open and can be checked.
     Read {
         columns: Box<ColumnsView>,
+    },
+    /// What is told of a check from now on is of the one with this number, and no longer of one that was asked for before.
+    Begun {
+        number: u32,
     },
     Progress(Progress),
     /// The files can't be taken; the sentence says why and what to do.
@@ -209,7 +215,7 @@ mod tests {
             Ask::Open { added: true },
             Ask::Staged { file: 1, staging, sheet: Some("Ark2".into()) },
             Ask::Columns { choices: Choices::default() },
-            Ask::Check { received: "2026-11-22".into(), creditor: "kommune".into(), choices },
+            Ask::Check { number: 2, received: "2026-11-22".into(), creditor: "kommune".into(), choices },
             Ask::List { filter: Filter { rule: Some(("R_6_20".into(), "hoering".into())), ..Filter::default() }, page: 3, size: 50 },
             Ask::Claim { number: 4 },
         ] {

@@ -13,6 +13,7 @@ mod orders;
 mod outcome;
 mod packed;
 pub mod part;
+pub mod progress;
 pub mod quick;
 pub mod totals;
 pub mod upshot;

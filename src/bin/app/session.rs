@@ -9,8 +9,9 @@ use leptos::prelude::*;
 use stamdatatjek::catalogue::BUILD_ID;
 use stamdatatjek::check::Settings;
 use stamdatatjek::check::columns::ColumnsView;
-use stamdatatjek::check::file::{ClaimLine, Filter, Progress};
+use stamdatatjek::check::file::{ClaimLine, Filter, Phase, Progress};
 use stamdatatjek::check::layout_view::LayoutView;
+use stamdatatjek::check::progress::{Pace, TimeLeft};
 use stamdatatjek::check::totals::Totals;
 use stamdatatjek::check::view::ClaimView;
 use stamdatatjek::intake::Container;
@@ -80,6 +81,8 @@ pub struct Session {
     pub state: RwSignal<State>,
     /// The files' names, for people; they go nowhere else.
     pub name: RwSignal<String>,
+    /// How long what is going on will take yet, where that can be known.
+    pub time_left: RwSignal<Option<TimeLeft>>,
     /// How the columns are understood, once the files are open.
     pub columns: RwSignal<Option<ColumnsView>>,
     /// What the user has chosen about them since the files were opened or checked.
@@ -106,6 +109,11 @@ struct Inner {
     /// The workbook among the files, to read another of its sheets.
     read: Option<(u32, Container)>,
     settings: Option<Settings>,
+    /// The number of the check that was asked for last, and that of the check which the lead tells of. What it tells of another is past.
+    check: u32,
+    begun: u32,
+    /// How fast what is going on goes.
+    pace: Option<Pace>,
     /// What the claims are checked with.
     choices: Choices,
     remembered: bool,
@@ -127,6 +135,7 @@ impl Session {
         Session {
             state: RwSignal::new(State::Nothing),
             name: RwSignal::new(String::new()),
+            time_left: RwSignal::new(None),
             columns: RwSignal::new(None),
             asked: RwSignal::new(Choices::default()),
             summary: RwSignal::new(None),
@@ -168,19 +177,22 @@ impl Session {
 
     /// Checks the open files with columns as chosen.
     pub fn check(self, settings: Settings, choices: Choices) {
-        {
+        let number = {
             let inner = self.inner();
             let mut inner = inner.borrow_mut();
             inner.settings = Some(settings);
             inner.choices = choices.clone();
             inner.choosing = false;
-        }
+            inner.check += 1;
+            inner.check
+        };
         self.asked.set(Choices::default());
-        self.state.set(State::Running(None));
+        self.begin(State::Running(None));
         self.list.set(None);
         self.opened.set(None);
+        self.trouble.set(None);
         let (received, creditor) = (settings.received.to_string(), settings.creditor.word().into());
-        self.send(Ask::Check { received, creditor, choices }, Vec::new());
+        self.send(Ask::Check { number, received, creditor, choices }, Vec::new());
     }
 
     /// Checks with columns that the user has chosen, and remembers them for files with the same headings.
@@ -214,7 +226,7 @@ impl Session {
             inner.remembered = false;
             inner.choosing = false;
         }
-        self.state.set(State::Opening(None));
+        self.begin(State::Opening(None));
         self.ask(Choices { sheet, ..Choices::default() });
     }
 
@@ -242,6 +254,8 @@ impl Session {
             inner.choosing = true;
             inner.untouched = true;
             inner.then = then;
+            // One that is under way is one of another sheet.
+            inner.check += 1;
             inner.read
         };
         // The check that was made is one of another sheet.
@@ -260,6 +274,7 @@ impl Session {
         let team = self.inner().borrow_mut().team.take().filter(|team| !team.is_used());
         *self.inner().borrow_mut() = Inner { team, ..Inner::default() };
         self.state.set(State::Nothing);
+        self.time_left.set(None);
         self.name.set(String::new());
         self.columns.set(None);
         self.asked.set(Choices::default());
@@ -288,7 +303,7 @@ impl Session {
 
     fn start(self, files: Vec<File>, settings: Settings) {
         self.name.set(files.iter().map(File::name).collect::<Vec<_>>().join(", "));
-        self.state.set(State::Opening(None));
+        self.begin(State::Opening(None));
         self.prepare();
         {
             let inner = self.inner();
@@ -330,7 +345,12 @@ impl Session {
     }
 
     fn told(self, told: Tell) {
+        // Between the wish for a check and its beginning, what is told is of the check before.
+        let is_past = self.with_inner(|inner| inner.check != inner.begun);
         match told {
+            Tell::Begun { number } => self.inner().borrow_mut().begun = number,
+            Tell::Progress(Progress { phase: Phase::Checking | Phase::Linking, .. }) | Tell::Done { .. } if is_past => {}
+            Tell::Refused { .. } if is_past && matches!(self.state.get_untracked(), State::Running(_)) => {}
             // The team keeps it to itself.
             Tell::Hello { .. } => {}
             Tell::NeedsReader { file, container } => self.stage(file, container, None),
@@ -354,13 +374,29 @@ impl Session {
     }
 
     fn progress(self, progress: Progress) {
-        use stamdatatjek::check::file::Phase;
         let opening = progress.phase == Phase::Opening;
         // While the user looks at the columns, files are opened again behind them.
         if opening && self.with_inner(|inner| inner.choosing) {
             return;
         }
+        self.note_share(progress.share());
         self.state.set(if opening { State::Opening(u16::try_from(progress.bytes).ok()) } else { State::Running(Some(progress)) });
+    }
+
+    /// Something begins that takes time.
+    fn begin(self, state: State) {
+        self.inner().borrow_mut().pace = Some(Pace::begin(js_sys::Date::now()));
+        self.time_left.set(None);
+        self.state.set(state);
+    }
+
+    /// Takes how much is done of what is going on.
+    fn note_share(self, share: f64) {
+        let left = self.inner().borrow_mut().pace.as_mut().and_then(|pace| pace.note(js_sys::Date::now(), share));
+        // Sentences that stay the same aren't written again.
+        if self.time_left.get_untracked() != left {
+            self.time_left.set(left);
+        }
     }
 
     /// The files are open. What was chosen for such headings before is used again; what can't be settled is asked.
@@ -421,7 +457,7 @@ impl Session {
 
     /// Has the reader turn a file into rows.
     fn stage(self, file: u32, container: Container, sheet: Option<(usize, String)>) {
-        self.state.set(State::Opening(None));
+        self.begin(State::Opening(None));
         let source = self.inner().borrow().files.get(file as usize).cloned();
         let Some(source) = source else { return };
         let ask = ReaderAsk { container, sheet: sheet.as_ref().map(|(place, _)| *place) };
@@ -431,7 +467,10 @@ impl Session {
                 self.refuse("Siden er blevet opdateret, mens du havde den åben. Genindlæs siden, og vælg filen igen.".into());
             }
             ReaderTell::Hello { .. } => {}
-            ReaderTell::Progress { thousandths } => self.state.set(State::Opening(Some(thousandths))),
+            ReaderTell::Progress { thousandths } => {
+                self.note_share(f64::from(thousandths) / 1000.0);
+                self.state.set(State::Opening(Some(thousandths)));
+            }
             ReaderTell::Refused { message } => self.refuse(message),
             ReaderTell::Done { staging } => {
                 self.inner().borrow_mut().reader = None;

@@ -136,6 +136,10 @@ impl State {
     }
 
     fn answer(&mut self, ask: Ask, blobs: Vec<Blob>) {
+        // Before anything else: the page takes nothing that is told of the check before this.
+        if let Ask::Check { number, .. } = &ask {
+            tell(&Tell::Begun { number: *number });
+        }
         if let Some(message) = self.unfit.clone() {
             return tell(&Tell::Refused { message });
         }
@@ -151,7 +155,7 @@ impl State {
                 self.read_on();
             }
             Ask::Columns { choices } => self.columns(&choices),
-            Ask::Check { received, creditor, choices } => self.check(&received, &creditor, &choices),
+            Ask::Check { received, creditor, choices, .. } => self.check(&received, &creditor, &choices),
             Ask::List { filter, page, size } => self.list(filter, page, size),
             Ask::Claim { number } => self.claim(number),
         }
