@@ -287,11 +287,13 @@ impl Session {
 
     /// Asks for a page of the list.
     pub fn ask_list(self, query: Query) {
+        self.trouble.set(None);
         self.send(Ask::List { filter: query.filter, page: query.page, size: query.size }, Vec::new());
     }
 
     /// Asks for one claim.
     pub fn ask_claim(self, number: u32) {
+        self.trouble.set(None);
         self.send(Ask::Claim { number }, Vec::new());
     }
 

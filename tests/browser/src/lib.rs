@@ -78,13 +78,18 @@ impl BuiltCopy {
 
     /// Copies the built page, and makes its checker take a quarter of a second for every piece of a file: something can be done meanwhile.
     pub fn slow() -> Self {
+        Self::slower(250)
+    }
+
+    /// As [`Self::slow`], with as many milliseconds for every piece.
+    pub fn slower(milliseconds: u32) -> Self {
         let copy = Self::new();
         let script = "const read = FileReaderSync.prototype.readAsArrayBuffer; \
             FileReaderSync.prototype.readAsArrayBuffer = function (piece) { \
-                for (const until = performance.now() + 250; performance.now() < until;); \
+                for (const until = performance.now() + <milliseconds>; performance.now() < until;); \
                 return read.call(this, piece); \
             };";
-        copy.add_script(&copy.file("checker-", ".js"), script);
+        copy.add_script(&copy.file("checker-", ".js"), &script.replace("<milliseconds>", &milliseconds.to_string()));
         copy
     }
 

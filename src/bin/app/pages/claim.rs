@@ -43,6 +43,15 @@ pub fn ClaimPage(
                 }
                     .into_any()
             }
+            None if session.trouble.with(Option::is_some) => {
+                view! {
+                    <h1 tabindex="-1">"Fordringen kan ikke vises"</h1>
+                    <p>
+                        <a href=Route::Start.href()>"Vælg filen igen"</a>
+                    </p>
+                }
+                    .into_any()
+            }
             None => view! { <h1 tabindex="-1">"Henter fordringen"</h1> }.into_any(),
         }}
     }

@@ -1,6 +1,7 @@
 //! The checked file's result: verdict, what is wrong and how often, by type, what came back, what was not checked, and how the file was read.
 
 mod answers;
+mod gradually;
 mod how_read;
 mod lists;
 mod outcomes;
@@ -16,6 +17,7 @@ use crate::parts::{Alert, Icon, alert, day, notes_alert};
 use crate::route::{Route, go};
 use crate::session::{Query, State, Summary};
 use answers::answers;
+use gradually::gradually;
 use how_read::{AddFile, how_read};
 use lists::{by_rule, by_type, not_checked};
 use outcomes::{headline, notes, tiles, verdict};
@@ -47,8 +49,8 @@ pub fn ResultPage() -> impl IntoView {
     });
     Effect::new(move |earlier: Option<Stage>| {
         let stage = stage.get();
-        // When the check ends, the heading tells it to whoever was waiting here.
-        if earlier.is_some_and(|earlier| earlier == Stage::Running && stage != Stage::Running) {
+        // When a check begins or ends, the heading tells it to whoever is here: what had the focus before is gone.
+        if earlier.is_some_and(|earlier| (earlier == Stage::Running) != (stage == Stage::Running)) {
             request_animation_frame(crate::frame::focus_heading);
         }
         stage
@@ -63,10 +65,7 @@ pub fn ResultPage() -> impl IntoView {
         Stage::Running => view! { <Running/> }.into_any(),
         Stage::Columns => view! { <Unsettled/> }.into_any(),
         Stage::Refused => view! { <Refused/> }.into_any(),
-        Stage::Done => match session.summary.get() {
-            Some(summary) => done(shared, &summary),
-            None => ().into_any(),
-        },
+        Stage::Done => session.summary.with(|summary| summary.as_ref().map_or_else(|| ().into_any(), |summary| done(shared, summary))),
     }
 }
 
@@ -137,10 +136,20 @@ fn done(shared: Shared, summary: &Summary) -> AnyView {
         </p>
         {summary.remembered.then(|| view! { <Remembered/> })}
         <SettingsForm settings=summary.settings/>
-        {by_rule(shared, totals)}
-        {by_type(shared, totals)}
-        {answers(totals)}
-        {not_checked(totals)}
+        {gradually(StoredValue::new(summary.clone()), vec![
+            Box::new(move |summary| by_rule(shared, &summary.totals)),
+            Box::new(move |summary| by_type(shared, &summary.totals)),
+            Box::new(move |summary| rest(shared, summary)),
+        ])}
+    }
+    .into_any()
+}
+
+/// The end of the page.
+fn rest(shared: Shared, summary: &Summary) -> AnyView {
+    view! {
+        {answers(&summary.totals)}
+        {not_checked(&summary.totals)}
         {how_read(summary)}
         <p class="buttons d-print-none">
             <a class="button button-primary" href=Route::Claims.href() on:click=move |_| shared.session.query.set(Query::default())>
