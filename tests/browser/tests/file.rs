@@ -158,7 +158,8 @@ async fn files_that_are_no_claims_get_a_sentence() {
 
 #[tokio::test]
 async fn a_check_can_be_cancelled() {
-    let slow = BuiltCopy::slow();
+    // The check must outlast a look at the page while it runs.
+    let slow = BuiltCopy::slower(2000);
     let page = Page::open_prepared(slow.path(), "").await;
     let claim = String::from_utf8(one_claim(&[])).expect("text");
     let (heading, row) = claim.split_once('\n').expect("two lines");

@@ -177,7 +177,12 @@ fn List() -> impl IntoView {
     let session = Shared::get().session;
     view! {
         <p class="rows-message" aria-live="polite" aria-atomic="true" id="rows-message">
-            {move || session.list.get().map_or_else(|| "Henter fordringerne.".to_owned(), |list| rows_message(&list, session.query.get().size))}
+            {move || match session.list.get() {
+                Some(list) => rows_message(&list, session.query.get().size),
+                // Why stands above.
+                None if session.trouble.with(Option::is_some) => "Fordringerne kan ikke vises.".into(),
+                None => "Henter fordringerne.".into(),
+            }}
         </p>
         {move || session.list.get().map(|list| table(list.lines))}
         {move || session.list.get().map(|list| pager(list, session.query))}

@@ -19,7 +19,7 @@ use crate::session::{Query, State, Summary};
 use answers::answers;
 use gradually::gradually;
 use how_read::{AddFile, how_read};
-use lists::{by_rule, by_type, not_checked};
+use lists::{advice, by_type, not_checked, stopping};
 use outcomes::{headline, notes, tiles, verdict};
 pub use running::Running;
 use settings::SettingsForm;
@@ -137,7 +137,8 @@ fn done(shared: Shared, summary: &Summary) -> AnyView {
         {summary.remembered.then(|| view! { <Remembered/> })}
         <SettingsForm settings=summary.settings/>
         {gradually(StoredValue::new(summary.clone()), vec![
-            Box::new(move |summary| by_rule(shared, &summary.totals)),
+            Box::new(move |summary| stopping(shared, &summary.totals)),
+            Box::new(move |summary| advice(shared, &summary.totals)),
             Box::new(move |summary| by_type(shared, &summary.totals)),
             Box::new(move |summary| rest(shared, summary)),
         ])}

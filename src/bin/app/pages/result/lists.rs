@@ -10,25 +10,28 @@ use crate::parts::{EffectBadge, basis_word, count, day, plural};
 use crate::route::Route;
 use crate::session::Query;
 
-/// What is wrong and how often, by rule.
-pub fn by_rule(shared: Shared, totals: &Totals) -> AnyView {
-    if totals.by_rule.is_empty() {
+/// What stops claims and how often, by rule.
+pub fn stopping(shared: Shared, totals: &Totals) -> AnyView {
+    rule_group(shared, "Det stopper fordringerne", totals.by_rule.iter().filter(|rule| !is_advice(rule)))
+}
+
+/// What claims could be better at and how often, by rule.
+pub fn advice(shared: Shared, totals: &Totals) -> AnyView {
+    rule_group(shared, "Råd", totals.by_rule.iter().filter(|rule| is_advice(rule)))
+}
+
+fn is_advice(rule: &RuleTotal) -> bool {
+    rule.effect == "advarsel"
+}
+
+fn rule_group<'t>(shared: Shared, title: &'static str, rules: impl Iterator<Item = &'t RuleTotal>) -> AnyView {
+    let items: Vec<AnyView> = rules.enumerate().map(|(place, rule)| rule_item(shared, rule.clone(), place < OPENED).into_any()).collect();
+    if items.is_empty() {
         return ().into_any();
     }
-    let (firm, advice): (Vec<_>, Vec<_>) = totals.by_rule.iter().cloned().partition(|rule| rule.effect != "advarsel");
-    let group = |title: &'static str, rules: Vec<RuleTotal>| {
-        (!rules.is_empty()).then(|| {
-            view! {
-                <h2>{title}</h2>
-                <ul class="rule-list nobullet-list">
-                    {rules.into_iter().enumerate().map(|(place, rule)| rule_item(shared, rule, place < OPENED)).collect_view()}
-                </ul>
-            }
-        })
-    };
     view! {
-        {group("Det stopper fordringerne", firm)}
-        {group("Råd", advice)}
+        <h2>{title}</h2>
+        <ul class="rule-list nobullet-list">{items}</ul>
     }
     .into_any()
 }
