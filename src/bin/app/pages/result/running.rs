@@ -37,7 +37,8 @@ pub fn Running() -> impl IntoView {
         <progress class="progress" max="100" prop:value=move || f64::from(percent.get()) aria-labelledby="running-heading"></progress>
         <p class="progress-text" id="progress-text">
             <strong>{move || share_words(&session.state.get(), percent.get())}</strong>
-            <span>{move || done_words(&session.state.get())}</span>
+            // While files are opened, no rows are counted.
+            {move || (!is_opening.get()).then(|| view! { <span>{move || done_words(&session.state.get())}</span> })}
             <span>{move || session.time_left.get().map(|left| left_words(is_opening.get(), left))}</span>
         </p>
         <p class="buttons">
