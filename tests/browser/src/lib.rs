@@ -26,6 +26,9 @@ use xtask::{browser, root, site};
 /// How long a helper waits for what it looks for.
 pub const PATIENCE: Duration = Duration::from_secs(10);
 
+/// A script that makes the page believe in two cores, whatever the machine has: so the time that a slow check takes can be foreseen.
+pub const TWO_CORES: &str = "Object.defineProperty(navigator, 'hardwareConcurrency', { value: 2 });";
+
 /// How many browsers are open at a time: as many as two cores can carry.
 static ROOM: Semaphore = Semaphore::const_new(2);
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use browser_tests::{BuiltCopy, Page};
+use browser_tests::{BuiltCopy, Page, TWO_CORES};
 use fantoccini::key::Key;
 use serde_json::{Value, json};
 
@@ -160,7 +160,7 @@ async fn files_that_are_no_claims_get_a_sentence() {
 async fn a_check_can_be_cancelled() {
     // The check must outlast a look at the page while it runs.
     let slow = BuiltCopy::slower(2000);
-    let page = Page::open_prepared(slow.path(), "").await;
+    let page = Page::open_prepared(slow.path(), TWO_CORES).await;
     let claim = String::from_utf8(one_claim(&[])).expect("text");
     let (heading, row) = claim.split_once('\n').expect("two lines");
     let mut big = format!("{heading}\n");

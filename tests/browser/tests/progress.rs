@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use browser_tests::{BuiltCopy, Page, built};
+use browser_tests::{BuiltCopy, Page, TWO_CORES, built};
 use serde_json::{Value, json};
 use stamdatatjek::wire::{ReaderTell, Tell, unpack};
 use tokio::time::sleep;
@@ -77,8 +77,8 @@ fn rows(text: &str) -> Option<u64> {
 
 #[tokio::test]
 async fn how_far_a_check_is_and_what_is_left_of_it_is_seen_and_heard() {
-    let slow = BuiltCopy::slower(700);
-    let page = Page::open_prepared(slow.path(), NOTE_TEXTS).await;
+    let slow = BuiltCopy::slower(2000);
+    let page = Page::open_prepared(slow.path(), &format!("{NOTE_TEXTS} {TWO_CORES}")).await;
     page.upload(FILE_INPUT, "stor.csv", file_of(400_000).as_bytes()).await;
     page.wait_for_text("Tjekker filen").await;
     page.wait_for_text("sekunder tilbage.").await;
@@ -142,7 +142,7 @@ async fn the_results_numbers_are_there_before_its_lists() {
 #[tokio::test]
 async fn claims_that_are_checked_again_are_counted() {
     let slow = BuiltCopy::slower(100);
-    let page = Page::open_prepared(slow.path(), NOTE_TEXTS).await;
+    let page = Page::open_prepared(slow.path(), &format!("{NOTE_TEXTS} {TWO_CORES}")).await;
     // Half of the claims hang on one that stands far before them.
     page.upload(FILE_INPUT, "renter.csv", linked_file(300_000, 150_000).as_bytes()).await;
     page.wait_for_text_within("af 300.000 fordringer", LONG).await;
@@ -157,7 +157,7 @@ async fn claims_that_are_checked_again_are_counted() {
 #[tokio::test]
 async fn other_settings_while_a_check_runs_check_anew_and_nothing_of_the_first_is_shown() {
     let slow = BuiltCopy::slower(300);
-    let page = Page::open_prepared(slow.path(), &format!("{NOTE_TEXTS} {BETWEEN}")).await;
+    let page = Page::open_prepared(slow.path(), &format!("{NOTE_TEXTS} {BETWEEN} {TWO_CORES}")).await;
     page.upload(FILE_INPUT, "stor.csv", file_of(300_000).as_bytes()).await;
     page.wait_for_text("Tjekker filen").await;
     page.script("globalThis.held = []", &[]).await;
@@ -226,7 +226,7 @@ async fn a_file_that_vanishes_while_it_is_checked_is_told() {
     let slow = BuiltCopy::slower(400);
     let file = slow.path().join("fordringer.csv");
     fs::write(&file, file_of(300_000)).expect("a file");
-    let page = Page::open_prepared(slow.path(), "").await;
+    let page = Page::open_prepared(slow.path(), TWO_CORES).await;
     page.upload_file(FILE_INPUT, &file).await;
     page.wait_for_text("Tjekker filen").await;
     fs::remove_file(&file).expect("the file is there");
