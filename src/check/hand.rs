@@ -56,7 +56,6 @@ impl Hand {
                 let file = RefCell::new(bytes);
                 let window = Window { start: range.start, held: &buffer, file: &file };
                 let part = check(&self.plan, &mut self.judge, *span, window, go_on);
-                drop(file);
                 self.buffer = buffer;
                 Ok(Done::Check(Box::new(part?)))
             }
@@ -66,7 +65,6 @@ impl Hand {
                 hold(bytes, &range, &mut buffer)?;
                 let file = RefCell::new(bytes);
                 let again = self.again(*part, claims, &mut Window { start: range.start, held: &buffer, file: &file });
-                drop(file);
                 self.buffer = buffer;
                 Ok(Done::Again(Box::new(again?)))
             }
@@ -517,7 +515,7 @@ impl Work<'_> {
             }
             is_over |= row.offset >= until.end;
             self.part.rows += 1;
-            if self.part.rows % TELL_EVERY == 0 && !go_on(self.part.rows) {
+            if self.part.rows.is_multiple_of(TELL_EVERY) && !go_on(self.part.rows) {
                 return Err(FileProblem::Cancelled);
             }
             self.part.claims.contents.push(keys.content);

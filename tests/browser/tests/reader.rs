@@ -1,5 +1,4 @@
-//! The reader, the program for spreadsheets, XML and JSON: fetched once, when it is needed, by a part of the page that is told nothing. And the
-//! ways out of all workers.
+//! The reader, the program for spreadsheets, XML and JSON: fetched once, when it is needed, by a part of the page that is told nothing.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;

@@ -1,5 +1,4 @@
-//! Measures the built page: what the first visit downloads, how long it takes until the page can be used, and what the first file and the
-//! first spreadsheet add. Prints; judges nothing.
+//! Measures the built page: what it downloads, and how long it takes until it can be used.
 
 use std::io::Write;
 use std::path::Path;
