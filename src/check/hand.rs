@@ -45,30 +45,37 @@ impl Hand {
     /// # Errors
     /// When the file can't be read any more, or has changed, and when it is to go on no longer.
     pub fn run(&mut self, bytes: &mut dyn Bytes, task: &Task, go_on: &mut dyn FnMut(u64) -> bool) -> Result<Done, FileProblem> {
+        let mut buffer = std::mem::take(&mut self.buffer);
+        hold(bytes, &task.range().unwrap_or_default(), &mut buffer)?;
+        let done = self.run_loaded(&buffer, bytes, task, go_on);
+        self.buffer = buffer;
+        done
+    }
+
+    /// As [`Self::run`], where the bytes of the task's [`Task::range`] are in memory already.
+    ///
+    /// # Errors
+    /// As [`Self::run`].
+    pub fn run_loaded(
+        &mut self,
+        loaded: &[u8],
+        bytes: &mut dyn Bytes,
+        task: &Task,
+        go_on: &mut dyn FnMut(u64) -> bool,
+    ) -> Result<Done, FileProblem> {
+        let range = task.range().unwrap_or_default();
+        if loaded.len() as u64 != range.end.min(bytes.len()).saturating_sub(range.start) {
+            return Err(changed().into());
+        }
         if self.judge.upshots.len() > UPSHOTS {
             self.judge.forget();
         }
-        match task {
-            Task::Check(span) => {
-                let mut buffer = std::mem::take(&mut self.buffer);
-                let range = task.range().unwrap_or_default();
-                hold(bytes, &range, &mut buffer)?;
-                let file = RefCell::new(bytes);
-                let window = Window { start: range.start, held: &buffer, file: &file };
-                let part = check(&self.plan, &mut self.judge, *span, window, go_on);
-                self.buffer = buffer;
-                Ok(Done::Check(Box::new(part?)))
-            }
-            Task::Again(part, claims) => {
-                let mut buffer = std::mem::take(&mut self.buffer);
-                let range = task.range().unwrap_or_default();
-                hold(bytes, &range, &mut buffer)?;
-                let file = RefCell::new(bytes);
-                let again = self.again(*part, claims, &mut Window { start: range.start, held: &buffer, file: &file });
-                self.buffer = buffer;
-                Ok(Done::Again(Box::new(again?)))
-            }
-        }
+        let file = RefCell::new(bytes);
+        let mut window = Window { start: range.start, held: loaded, file: &file };
+        Ok(match task {
+            Task::Check(span) => Done::Check(Box::new(check(&self.plan, &mut self.judge, *span, window, go_on)?)),
+            Task::Again(part, claims) => Done::Again(Box::new(self.again(*part, claims, &mut window)?)),
+        })
     }
 
     fn again(&mut self, part: u32, claims: &[Linked], bytes: &mut dyn Bytes) -> Result<Again, FileProblem> {

@@ -9,7 +9,7 @@ use js_sys::{Reflect, Uint8Array};
 use stamdatatjek::catalogue::BUILD_ID;
 use stamdatatjek::check::hand::Hand;
 use stamdatatjek::check::part::Task;
-use stamdatatjek::intake::{Bytes, FileProblem};
+use stamdatatjek::intake::FileProblem;
 use stamdatatjek::wire::{HandAsk, HandTell, pack, unpack};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -80,9 +80,8 @@ async fn do_task(state: &RefCell<State>, task: &[u8]) -> Result<Vec<u8>, String>
     // Another file may have come meanwhile: what is found in this one interests nobody any more.
     let current = state.begun == begun;
     let work = state.work.as_mut().filter(|_| current).ok_or_else(no_access)?;
-    let mut bytes = Loaded { start: range.start, loaded: &buffer, file: &mut work.file };
     // Nobody stops a hand halfway through a part: the page ends its worker.
-    let done = work.hand.run(&mut bytes, &task, &mut |_| true).map_err(|problem| problem.to_string())?;
+    let done = work.hand.run_loaded(&buffer, &mut work.file, &task, &mut |_| true).map_err(|problem| problem.to_string())?;
     state.buffer = buffer;
     pack(&done).ok_or_else(not_understood)
 }
@@ -107,27 +106,6 @@ async fn load(blob: &Blob, range: &Range<u64>, buffer: &mut Vec<u8>) -> Result<(
         buffer.resize(start + piece.length() as usize, 0);
         if let Some(room) = buffer.get_mut(start..) {
             piece.copy_to(room);
-        }
-    }
-}
-
-/// The file, of which a part was loaded.
-struct Loaded<'l> {
-    start: u64,
-    loaded: &'l [u8],
-    file: &'l mut FileBytes,
-}
-
-impl Bytes for Loaded<'_> {
-    fn len(&self) -> u64 {
-        self.file.len()
-    }
-
-    fn read_at(&mut self, offset: u64, buffer: &mut [u8]) -> io::Result<usize> {
-        let rest = offset.checked_sub(self.start).and_then(|from| self.loaded.get(usize::try_from(from).ok()?..));
-        match rest {
-            Some(mut rest) if !rest.is_empty() => rest.read_at(0, buffer),
-            _ => self.file.read_at(offset, buffer),
         }
     }
 }

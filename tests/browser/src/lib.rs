@@ -87,11 +87,12 @@ impl BuiltCopy {
     /// As [`Self::slow`], with as many milliseconds for every piece.
     pub fn slower(milliseconds: u32) -> Self {
         let copy = Self::new();
-        let script = "const read = FileReaderSync.prototype.readAsArrayBuffer; \
-            FileReaderSync.prototype.readAsArrayBuffer = function (piece) { \
+        let script = "const late = call => function (...given) { \
                 for (const until = performance.now() + <milliseconds>; performance.now() < until;); \
-                return read.call(this, piece); \
-            };";
+                return call.apply(this, given); \
+            }; \
+            FileReaderSync.prototype.readAsArrayBuffer = late(FileReaderSync.prototype.readAsArrayBuffer); \
+            Blob.prototype.stream = late(Blob.prototype.stream);";
         copy.add_script(&copy.file("checker-", ".js"), &script.replace("<milliseconds>", &milliseconds.to_string()));
         copy
     }
