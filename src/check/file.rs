@@ -29,7 +29,7 @@ use crate::rules::general::{G_DUBLET_INDHOLD, G_REF_UNIK, Neighbours};
 
 /// How large a part is. Small enough that several workers finish together and that little is held at a time; large enough that what each part
 /// costs beside its rows doesn't count.
-const PART: u64 = 4 << 20;
+const PART: u64 = 8 << 20;
 /// How many different codes that no catalogue knows are told apart; the rest are counted together.
 const CODES: usize = 1000;
 /// What they are counted under.
