@@ -6,6 +6,7 @@
 use std::any::Any;
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::io;
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -27,9 +28,11 @@ use crate::rules::doc::Effect;
 use crate::rules::filter::Main;
 use crate::rules::general::{G_DUBLET_INDHOLD, G_REF_UNIK, Neighbours};
 
-/// How large a part is. Small enough that several workers finish together and that little is held at a time; large enough that what each part
-/// costs beside its rows doesn't count.
-const PART: u64 = 8 << 20;
+/// How large a part is: small enough that several workers finish together and that progress can be told; large enough that what each part costs
+/// beside its rows doesn't count.
+const PART: RangeInclusive<u64> = 1 << 20..=8 << 20;
+/// How many parts a file has, if their size allows it.
+const PARTS: u64 = 16;
 /// How many different codes that no catalogue knows are told apart; the rest are counted together.
 const CODES: usize = 1000;
 /// What they are counted under.
@@ -121,7 +124,8 @@ pub type EachClaim<'e> = dyn FnMut(&ClaimView) -> io::Result<()> + 'e;
 impl FileCheck {
     /// A check that hands out its tasks by [`Self::next_task`] and takes what comes of them by [`Self::take`], in any order.
     pub fn begin(opened: Opened, settings: Settings) -> FileCheck {
-        FileCheck::in_parts(opened, settings, PART)
+        let size = (opened.bytes.len() / PARTS).clamp(*PART.start(), *PART.end());
+        FileCheck::in_parts(opened, settings, size)
     }
 
     /// As [`Self::begin`], with parts of so many bytes.
