@@ -16,7 +16,7 @@ use claims::{COLUMNS, Claims, RECEIVED};
 use criterion::{BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main, measurement::WallTime};
 use stamdatatjek::catalogue::Creditor;
 use stamdatatjek::check::Settings;
-use stamdatatjek::check::file::{FileCheck, claim_of};
+use stamdatatjek::check::file::FileCheck;
 use stamdatatjek::check::opening::{open_one, prepare};
 use stamdatatjek::claim::Field;
 
@@ -57,7 +57,7 @@ fn text(criterion: &mut Criterion) {
         bench.iter(|| read_rows(&text, |row, _| row.cell(0).len()));
     });
     group.bench_function("rows to claims", |bench| {
-        bench.iter(|| read_rows(&text, |row, mapping| claim_of(row, mapping).text(Field::Reference).len()));
+        bench.iter(|| read_rows(&text, |row, mapping| mapping.claim(row).text(Field::Reference).len()));
     });
     group.bench_function("whole check", |bench| bench.iter(|| check("fordringer.csv", black_box(&text).clone())));
     group.finish();

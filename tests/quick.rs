@@ -10,7 +10,6 @@ use cases::near::{TELLING_DAYS, near, start};
 use cases::{Chance, Values, separated, worked};
 use stamdatatjek::catalogue::language::print_table;
 use stamdatatjek::catalogue::{self, Creditor, TYPES};
-use stamdatatjek::check::file::claim_of;
 use stamdatatjek::check::opening::open_one;
 use stamdatatjek::check::quick::{BySignature, Quick, Signature};
 use stamdatatjek::check::{Checked, Checker, Settings, Surroundings};
@@ -66,7 +65,7 @@ impl Both {
         let Some(signature) = self.quick.look(row, main) else { return };
         self.usual += 1;
         self.general |= signature.general;
-        let claim = claim_of(row, &self.mapping);
+        let claim = self.mapping.claim(row);
         let told = || format!("{:?} {main:?} {:?}", self.checker.settings, texts(&claim));
         assert_eq!(reading, [], "{}", told());
         assert_eq!(claim.findings().count(), 0, "{}", told());

@@ -3,44 +3,34 @@
 //! A [`FileCheck`] hands out tasks and takes what came of them; who does them, and how many at a time, is not its business. No row's text is
 //! kept: a claim is read again from its place when someone opens it.
 
+mod asking;
+
 use std::any::Any;
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::VecDeque;
 use std::io;
 use std::ops::RangeInclusive;
-use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::across::{self, Across, Placed, SameContent, part_of};
-use super::hand::{Hand, answer, changed, check_rows, claim_rows};
-use super::keys::{Link, main_at};
+use super::across::{self, Across, Placed};
+use super::hand::Hand;
 use super::layout_view::{LayoutView, layout_view};
 use super::orders::DateOrders;
 use super::part::{Again, Done, Part, Plan, Span, Start, Task};
-use super::totals::{RuleExample, Shown, Tally, Totals};
-use super::upshot::{Admit, Numbered, Upshot, Upshots, count};
-use super::view::{ClaimView, claim_view};
-use super::{Checked, Checker, Settings, effect_word};
-use crate::catalogue;
-use crate::claim::{Claim, Field};
-use crate::intake::{FileProblem, Form, Layout, Mapping, Opened, Row, RowReader, UNCLOSED_LIMIT};
+use super::totals::{RuleExample, Tally, Totals};
+use super::upshot::Upshots;
+use super::{Checker, Settings};
+use crate::intake::{FileProblem, Form, Layout, Opened, UNCLOSED_LIMIT};
 use crate::rules::doc::Effect;
-use crate::rules::filter::Main;
-use crate::rules::general::{G_DUBLET_INDHOLD, G_REF_UNIK, Neighbours};
+use crate::rules::general::{G_DUBLET_INDHOLD, G_REF_UNIK};
+
+pub use asking::{ClaimLine, EachClaim, Filter};
 
 /// How large a part is: small enough that several workers finish together and that progress can be told; large enough that what each part costs
 /// beside its rows doesn't count.
 const PART: RangeInclusive<u64> = 1 << 20..=8 << 20;
 /// How many parts a file has, if their size allows it.
 const PARTS: u64 = 16;
-/// How many different codes that no catalogue knows are told apart; the rest are counted together.
-const CODES: usize = 1000;
-/// What they are counted under.
-const OTHER_CODES: &str = "øvrige koder";
-/// How many different statuses of answers are told apart.
-const STATUSES: usize = 20;
-/// What the others are counted under.
-const OTHER_STATUSES: &str = "andet";
 
 /// How far a check has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -93,33 +83,6 @@ enum Stage {
     Again,
     Done,
 }
-
-/// Which claims a list shows.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Filter {
-    pub outcome: Option<Shown>,
-    /// A rule's id together with its effect.
-    pub rule: Option<(String, String)>,
-    pub code: Option<String>,
-}
-
-/// One claim in a list.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ClaimLine {
-    /// Its number in the file's order, from 0: what opens it.
-    pub number: u32,
-    pub row: u64,
-    pub reference: String,
-    pub code: String,
-    pub hovedstol: String,
-    pub forfaldsdato: String,
-    pub shown: Shown,
-    /// The rules that fired, the worst first, with their effects.
-    pub rules: Vec<(String, String)>,
-}
-
-/// Takes a claim with everything that was found on it.
-pub type EachClaim<'e> = dyn FnMut(&ClaimView) -> io::Result<()> + 'e;
 
 impl FileCheck {
     /// A check that hands out its tasks by [`Self::next_task`] and takes what comes of them by [`Self::take`], in any order.
@@ -303,7 +266,7 @@ impl FileCheck {
         self.totals.rows += part.rows;
         self.totals.blank_rows += part.blank_rows;
         self.orders.join(&part.orders);
-        let upshots = self.upshots.adopt(&part.upshots, &mut Few);
+        let upshots = self.upshots.adopt(&part.upshots);
         let first = across::claims(&self.parts);
         self.parts.push(Placed::new(part, line, first, unclosed, &upshots));
     }
@@ -326,7 +289,7 @@ impl FileCheck {
 
     fn take_again(&mut self, again: &Again) {
         self.again.0 += again.claims.len() as u64;
-        let upshots = self.upshots.adopt(&again.upshots, &mut Few);
+        let upshots = self.upshots.adopt(&again.upshots);
         let Some(part) = self.parts.get_mut(again.part as usize) else { return };
         for (claim, upshot) in &again.claims {
             if let (Some(of), Some(new)) = (part.claims.upshots.get_mut(*claim as usize), upshots.get(*upshot as usize)) {
@@ -401,225 +364,6 @@ impl FileCheck {
     pub fn layout_view(&self) -> LayoutView {
         layout_view(&self.opened)
     }
-
-    /// How many claims the filter lets through, and the numbers of at most `most` of them, from the `from`th on, in the file's order.
-    pub fn select(&self, filter: &Filter, from: usize, most: usize) -> (u32, Vec<u32>) {
-        self.select_by(|upshot| self.lets_through(filter, upshot), from, most)
-    }
-
-    fn select_by(&self, is_wanted: impl Fn(&Upshot) -> bool, from: usize, most: usize) -> (u32, Vec<u32>) {
-        let wanted: Vec<bool> = self.upshots.iter().map(is_wanted).collect();
-        let mut matching: usize = 0;
-        let mut numbers = Vec::new();
-        for part in &self.parts {
-            for (claim, upshot) in (part.first..).zip(&part.claims.upshots) {
-                if wanted.get(*upshot as usize) == Some(&true) {
-                    if matching >= from && numbers.len() < most {
-                        numbers.push(claim);
-                    }
-                    matching += 1;
-                }
-            }
-        }
-        (count(matching), numbers)
-    }
-
-    /// How many claims wouldn't be received, or can't be decided, and the numbers of the first of them.
-    pub fn flagged(&self, most: usize) -> (u32, Vec<u32>) {
-        self.select_by(|upshot| upshot.shown() != Shown::Modtages, 0, most)
-    }
-
-    fn lets_through(&self, filter: &Filter, upshot: &Upshot) -> bool {
-        let names = &self.upshots.names;
-        let has_rule = |(wanted, effect): &(String, String)| {
-            let mut rules = upshot.rules.iter().filter_map(|rule| names.rules.get(*rule));
-            rules.any(|(rule, of)| rule == wanted && effect_word(*of) == effect)
-        };
-        filter.outcome.is_none_or(|wanted| wanted == upshot.shown())
-            && filter.rule.as_ref().is_none_or(has_rule)
-            && filter.code.as_ref().is_none_or(|wanted| names.codes.get(upshot.code) == Some(wanted))
-    }
-
-    /// One line of a list for each of the claims.
-    ///
-    /// # Errors
-    /// When the file can't be read any more.
-    pub fn lines(&mut self, numbers: &[u32]) -> io::Result<Vec<ClaimLine>> {
-        numbers.iter().filter_map(|number| self.record(*number)).collect::<Vec<_>>().into_iter().map(|record| self.line(record)).collect()
-    }
-
-    fn line(&mut self, record: Record) -> io::Result<ClaimLine> {
-        let rows = self.rows_of(record)?;
-        let row = rows.first().ok_or_else(changed)?;
-        let claim = claim_of(row, &self.opened.layout.mapping);
-        let text = |field| claim.text(field).to_owned();
-        let upshot = self.upshots.get(record.upshot).ok_or_else(changed)?;
-        let rules = upshot.rules.iter().filter_map(|rule| self.upshots.names.rules.get(*rule));
-        Ok(ClaimLine {
-            number: record.number,
-            row: row.line,
-            reference: text(Field::Reference),
-            code: text(Field::Fordringstype),
-            hovedstol: claim.amount(Field::Hovedstol).value().map_or_else(|| text(Field::Hovedstol), crate::claim::format_amount),
-            forfaldsdato: claim.date(Field::Forfaldsdato).value().map_or_else(|| text(Field::Forfaldsdato), crate::claim::format_date),
-            shown: upshot.shown(),
-            rules: rules.map(|(rule, effect)| (rule.clone(), effect_word(*effect).to_owned())).collect(),
-        })
-    }
-
-    /// A claim with all its fields and findings, read and checked again.
-    ///
-    /// # Errors
-    /// When the file can't be read any more, or has changed.
-    pub fn open(&mut self, number: u32) -> io::Result<ClaimView> {
-        let record = self.record(number).ok_or_else(|| io::Error::other("fordringen findes ikke"))?;
-        let rows = self.rows_of(record)?;
-        let same = (0..record.lines).map(|line| self.across.same_content(number, line)).collect::<Vec<_>>();
-        let twins = same.into_iter().map(|same| same.map(|same| self.line_of(same.first, same.first_line)).transpose());
-        let twins = twins.collect::<io::Result<Vec<_>>>()?;
-        Ok(self.view(record, &rows, &twins))
-    }
-
-    /// Hands over every claim in the file's order.
-    ///
-    /// # Errors
-    /// When the file can't be read any more, and what `each` returns.
-    pub fn each(&mut self, each: &mut EachClaim) -> io::Result<()> {
-        let layout = Arc::clone(&self.opened.layout);
-        let mut deep = HashMap::new();
-        for same in self.across.same_content.iter().filter(|same| same.first_line > 0).copied().collect::<Vec<_>>() {
-            deep.insert((same.first, same.first_line), self.line_of(same.first, same.first_line)?);
-        }
-        // The rows are read while the rest of the check is asked.
-        let mut bytes = std::mem::replace(&mut self.opened.bytes, Box::new(Vec::new()));
-        let done = self.each_of(&mut layout.rows(bytes.as_mut()), &deep, each);
-        self.opened.bytes = bytes;
-        done
-    }
-
-    /// `deep` holds the rows of lines that aren't their claim's first.
-    fn each_of(&self, reader: &mut RowReader, deep: &HashMap<(u32, u8), u64>, each: &mut EachClaim) -> io::Result<()> {
-        for number in 0..across::claims(&self.parts) {
-            let Some(record) = self.record(number) else { continue };
-            let rows = claim_rows(reader, record.lines)?;
-            let twin = |same: SameContent| {
-                let deep = deep.get(&(same.first, same.first_line)).copied();
-                deep.or_else(|| self.record(same.first).map(|first| first.line))
-            };
-            let twins: Vec<Option<u64>> = (0..record.lines).map(|line| self.across.same_content(number, line).and_then(twin)).collect();
-            let view = self.view(record, &rows, &twins);
-            debug_assert!(self.agrees(record, &view), "{view:?}");
-            each(&view)?;
-        }
-        Ok(())
-    }
-
-    /// The claim in words. `twins` are the rows of lines elsewhere that say the same as each of its lines.
-    fn view(&self, record: Record, rows: &[Row], twins: &[Option<u64>]) -> ClaimView {
-        let received = self.checker.settings.received;
-        let named = rows.first().and_then(|row| {
-            let claim = claim_of(row, &self.opened.layout.mapping);
-            Link::of(|field| claim.text(field))
-        });
-        // Those that could not be in the file weren't looked for.
-        let nowhere = named.map(|link| link.follow(|_| None, |_| None));
-        let place = self.across.place(record.number).or(nowhere);
-        let main = place.map_or(Main::None, |place| main_at(place, received, |claim| across::facts(&self.parts, claim)));
-        let same_reference = self.across.same_reference(record.number).and_then(|first| self.record(first)).map(|first| first.line);
-        let around =
-            |line: usize, inside: Neighbours| Neighbours { same_reference, same_content: twins.get(line).copied().flatten(), ..inside };
-        let checked = check_rows(&self.checker, &self.opened.layout, rows, main, around);
-        let lines: Vec<(&Claim, &Checked)> = checked.iter().map(|(claim, checked)| (claim, checked)).collect();
-        let mut view = claim_view(&lines, received);
-        let Opened { answers, layout, .. } = &self.opened;
-        view.answer = lines.first().zip(rows.first()).and_then(|((claim, _), row)| answer(answers, &layout.mapping, row, claim));
-        view
-    }
-
-    /// Whether a claim that is checked again comes to what was counted.
-    fn agrees(&self, record: Record, view: &ClaimView) -> bool {
-        let Some(upshot) = self.upshots.get(record.upshot) else { return false };
-        let names = &self.upshots.names;
-        let counted: HashSet<(&str, &str)> = upshot
-            .rules
-            .iter()
-            .filter_map(|rule| names.rules.get(*rule))
-            .map(|(rule, effect)| (rule.as_str(), effect_word(*effect)))
-            .collect();
-        let skipped: HashSet<(&str, &str)> =
-            upshot.skipped.iter().filter_map(|rule| names.skipped.get(*rule)).map(|(rule, why)| (rule.as_str(), why.as_str())).collect();
-        counted == view.findings.iter().map(|finding| (finding.rule.as_str(), finding.effect.as_str())).collect()
-            && skipped == view.not_checked.iter().map(|rule| (rule.rule.as_str(), rule.why.as_str())).collect()
-            && (upshot.outcome, upshot.undecided) == (view.outcome, !view.undecided.is_empty())
-    }
-
-    /// The row of a claim's line.
-    fn line_of(&mut self, claim: u32, line: u8) -> io::Result<u64> {
-        let record = self.record(claim).ok_or_else(changed)?;
-        if line == 0 {
-            return Ok(record.line);
-        }
-        let rows = self.rows_of(record)?;
-        rows.get(usize::from(line)).map(|row| row.line).ok_or_else(changed)
-    }
-
-    fn rows_of(&mut self, record: Record) -> io::Result<Vec<Row>> {
-        let Opened { bytes, layout, .. } = &mut self.opened;
-        let mut reader = layout.rows_from(bytes.as_mut(), record.offset, record.line);
-        reader.expect_unclosed(record.unclosed);
-        let rows = claim_rows(&mut reader, record.lines)?;
-        if rows.first().map(|row| row.line) != Some(record.line) {
-            return Err(changed());
-        }
-        Ok(rows)
-    }
-
-    fn record(&self, number: u32) -> Option<Record> {
-        let part = part_of(&self.parts, number)?;
-        let place = (number - part.first) as usize;
-        let claims = &part.claims;
-        Some(Record {
-            number,
-            offset: part.start + u64::from(*claims.offsets.get(place)?),
-            line: part.line + u64::from(*claims.rows.get(place)?),
-            lines: usize::from(*claims.lines.get(place)?),
-            upshot: *claims.upshots.get(place)?,
-            unclosed: part.unclosed,
-        })
-    }
-}
-
-/// What is known of a claim without reading it.
-#[derive(Clone, Copy, Debug)]
-struct Record {
-    number: u32,
-    offset: u64,
-    line: u64,
-    lines: usize,
-    upshot: u32,
-    unclosed: u32,
-}
-
-/// Counts codes and statuses under one name once there are too many.
-struct Few;
-
-impl Admit for Few {
-    fn code(&self, code: &str, before: &Numbered<String>) -> String {
-        let is_known = before.len() < CODES || before.find(&code.to_owned()).is_some() || catalogue::find(code).is_some();
-        if is_known { code } else { OTHER_CODES }.to_owned()
-    }
-
-    fn status(&self, status: &str, before: &Numbered<String>) -> String {
-        let is_known = before.len() < STATUSES || before.find(&status.to_owned()).is_some();
-        if is_known { status } else { OTHER_STATUSES }.to_owned()
-    }
-}
-
-/// The claim in a row.
-pub fn claim_of<'r>(row: &'r Row, mapping: &'r Mapping) -> Claim<'r> {
-    let unnamed = mapping.is_whole.then_some("");
-    let text = |field| mapping.column(field).map(|column| row.cell(column)).or_else(|| mapping.constant(field)).or(unnamed);
-    Claim::read_styled(row.line, text, |field| mapping.style(field))
 }
 
 #[cfg(test)]

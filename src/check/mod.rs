@@ -6,6 +6,7 @@ pub mod example;
 pub mod file;
 pub mod form;
 pub mod hand;
+mod judge;
 mod keys;
 pub mod layout_view;
 pub mod opening;

@@ -8,7 +8,6 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hash, Hasher};
 use std::sync::Arc;
 
-use super::file::claim_of;
 use super::{Checker, Settings};
 use crate::catalogue::TYPES;
 use crate::claim::Field;
@@ -201,7 +200,7 @@ impl Quick {
     /// Runs rules that have to look at the claim themselves; answers those that are broken.
     #[cold]
     fn ask(&self, row: &Row, outline: &Outline, main: Main, rules: u64) -> u64 {
-        let claim = claim_of(row, &self.mapping);
+        let claim = self.mapping.claim(row);
         let subject = Subject {
             claim: &claim,
             received: self.settings.received,

@@ -9,8 +9,18 @@ use serde::{Deserialize, Serialize};
 
 use super::totals::{Shown, shown};
 use super::{Checked, Outcome, is_new_claim};
+use crate::catalogue;
 use crate::claim::{Claim, Field};
 use crate::rules::doc::Effect;
+
+/// How many different codes that no catalogue knows are told apart; the rest are counted together.
+const CODES: usize = 1000;
+/// What they are counted under.
+const OTHER_CODES: &str = "øvrige koder";
+/// How many different statuses of answers are told apart.
+const STATUSES: usize = 20;
+/// What the others are counted under.
+const OTHER_STATUSES: &str = "andet";
 
 /// What lists and totals need to know of a checked claim. The numbers count in [`Names`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -180,13 +190,14 @@ impl Upshots {
         self.all.is_empty()
     }
 
-    /// Takes in the upshots of others; answers the number that each has here. `admit` says under which name a code and a status are counted.
-    pub fn adopt(&mut self, others: &Upshots, admit: &mut dyn Admit) -> Vec<u32> {
+    /// Takes in the upshots of others; answers the number that each has here. Once there are too many codes or statuses, new ones share a name.
+    pub fn adopt(&mut self, others: &Upshots) -> Vec<u32> {
         let rules: Vec<u32> = others.names.rules.iter().map(|rule| self.names.rules.number(rule)).collect();
         let skipped: Vec<u32> = others.names.skipped.iter().map(|rule| self.names.skipped.number(rule)).collect();
-        let codes: Vec<u32> = others.names.codes.iter().map(|code| self.names.codes.number(&admit.code(code, &self.names.codes))).collect();
+        let codes: Vec<u32> =
+            others.names.codes.iter().map(|code| self.names.codes.number(&admitted_code(code, &self.names.codes))).collect();
         let statuses: Vec<u32> =
-            others.names.statuses.iter().map(|status| self.names.statuses.number(&admit.status(status, &self.names.statuses))).collect();
+            others.names.statuses.iter().map(|status| self.names.statuses.number(&admitted_status(status, &self.names.statuses))).collect();
         let here = |numbers: &[u32], number: u32| numbers.get(number as usize).copied().unwrap_or_default();
         let turned = |upshot: &Upshot| Upshot {
             code: here(&codes, upshot.code),
@@ -218,12 +229,16 @@ impl Upshots {
     }
 }
 
-/// Under which names codes and statuses are counted. A column of free text would otherwise make every row one of its own.
-pub trait Admit {
-    /// The name for a code, beside those that have one.
-    fn code(&self, code: &str, before: &Numbered<String>) -> String;
-    /// The name for a status, beside those that have one.
-    fn status(&self, status: &str, before: &Numbered<String>) -> String;
+/// Under which name a code is counted, beside those that have one. A column of free text would otherwise make every row one of its own.
+fn admitted_code(code: &str, before: &Numbered<String>) -> String {
+    let is_known = before.len() < CODES || before.find(&code.to_owned()).is_some() || catalogue::find(code).is_some();
+    if is_known { code } else { OTHER_CODES }.to_owned()
+}
+
+/// The same for a status.
+fn admitted_status(status: &str, before: &Numbered<String>) -> String {
+    let is_known = before.len() < STATUSES || before.find(&status.to_owned()).is_some();
+    if is_known { status } else { OTHER_STATUSES }.to_owned()
 }
 
 /// A length as a number of ours.

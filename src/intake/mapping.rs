@@ -6,7 +6,8 @@ use std::sync::OnceLock;
 use serde::{Deserialize, Serialize};
 
 use super::choices::{Choices, ColumnChoice};
-use crate::claim::{Field, ValueStyle};
+use super::rows::Row;
+use crate::claim::{Claim, Field, ValueStyle};
 
 /// Which column holds which field.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -143,6 +144,13 @@ impl Mapping {
     /// How the field's column writes its values.
     pub fn style(&self, field: Field) -> ValueStyle {
         self.column(field).and_then(|column| self.columns.get(column)).map_or_else(ValueStyle::default, |column| column.style)
+    }
+
+    /// The claim in a row.
+    pub fn claim<'r>(&'r self, row: &'r Row) -> Claim<'r> {
+        let unnamed = self.is_whole.then_some("");
+        let text = |field| self.column(field).map(|column| row.cell(column)).or_else(|| self.constant(field)).or(unnamed);
+        Claim::read_styled(row.line, text, |field| self.style(field))
     }
 
     /// How many columns hold a field.
