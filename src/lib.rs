@@ -4,6 +4,7 @@ pub mod calendar;
 pub mod catalogue;
 pub mod check;
 pub mod claim;
+pub mod correct;
 pub mod intake;
 pub mod report;
 pub mod rules;

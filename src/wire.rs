@@ -4,10 +4,13 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::check::columns::ColumnsView;
-use crate::check::file::{ClaimLine, Filter, Progress};
+use crate::check::compare::Comparison;
+use crate::check::file::{ClaimLine, Filter, Progress, Sort};
 use crate::check::layout_view::LayoutView;
+use crate::check::sheet::SheetRow;
 use crate::check::totals::Totals;
 use crate::check::view::ClaimView;
+use crate::correct::{CellChange, Change, Corrections, Preview, Step};
 use crate::intake::choices::Choices;
 use crate::intake::{Container, Staging};
 
@@ -90,10 +93,57 @@ pub enum Ask {
         #[serde(with = "as_text")]
         choices: Choices,
     },
+    /// Remember this result: the next one is compared with it. `name` is that of its files.
+    Keep { name: String },
     /// A page of the list of claims. Pages are counted from 0.
-    List { filter: Filter, page: u32, size: u32 },
-    /// One claim with everything found on it.
-    Claim { number: u32 },
+    List { filter: Filter, sort: Sort, page: u32, size: u32 },
+    /// One claim with everything found on it, and those before and after it in the list.
+    Claim { number: u32, filter: Filter, sort: Sort },
+    /// What a change would do.
+    Preview { change: Change },
+    /// Take a step in correcting the copy, and check it again. The number is the check's, as in [`Ask::Check`].
+    Correct { number: u32, step: Step },
+    /// A page of the list of all changes.
+    Changes { page: u32, size: u32 },
+    /// Make a file to be saved.
+    Make(Order),
+    /// Give up what is being made or searched for.
+    Stop,
+}
+
+/// A file to be made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Order {
+    pub what: Wanted,
+    /// CPR numbers are masked.
+    pub is_masked: bool,
+    /// The day it is made, `åååå-mm-dd`.
+    pub made: String,
+}
+
+/// What files can be had.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Wanted {
+    /// The corrected file, in the format it came in.
+    Corrected,
+    /// The corrected file as CSV with all columns.
+    CorrectedCsv,
+    /// All findings, one line each.
+    FindingsCsv,
+    FindingsJson,
+    /// The report as a workbook.
+    Workbook,
+    /// All changes, one line each.
+    ChangesCsv,
+}
+
+/// What the program that knows the formats is to write.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum WriteJob {
+    /// The report; what it is about is beside the message.
+    Workbook,
+    /// The corrected file: the original, by its place among those given, with the changes beside the message.
+    Corrected { file: u32, container: Container, sheet: Option<u32> },
 }
 
 /// From the worker that leads the check to the page.
@@ -125,9 +175,16 @@ pub enum Tell {
         totals: Box<Totals>,
         layout: Box<LayoutView>,
         rules_date: String,
+        corrections: Box<Corrections>,
+        comparison: Option<Box<Comparison>>,
+    },
+    /// Claims are searched through for a text; thousandths of them are done.
+    Searching {
+        thousandths: u16,
     },
     List {
         filter: Box<Filter>,
+        sort: Sort,
         page: u32,
         matching: u32,
         lines: Vec<ClaimLine>,
@@ -136,6 +193,31 @@ pub enum Tell {
         claim: Box<ClaimView>,
         number: u32,
         of: u32,
+        /// Its rows, one for each debtor line.
+        rows: Vec<SheetRow>,
+        /// The claims before and after it in the list.
+        previous: Option<u32>,
+        next: Option<u32>,
+    },
+    Previewed(Box<Preview>),
+    Changes {
+        page: u32,
+        of: u32,
+        lines: Vec<CellChange>,
+    },
+    /// A file is being made; thousandths of it are done.
+    Making {
+        thousandths: u16,
+    },
+    /// The file that was asked for is in the blob beside the message. `left_out` says in sentences what isn't in it.
+    Made {
+        name: String,
+        left_out: Vec<String>,
+    },
+    /// What is beside the message must be written by the other program, which knows the formats.
+    ToWrite {
+        name: String,
+        job: WriteJob,
     },
     /// An answer that could not be given, e.g. because the file on disk was changed.
     Failed {
@@ -216,8 +298,13 @@ mod tests {
             Ask::Staged { file: 1, staging, sheet: Some("Ark2".into()) },
             Ask::Columns { choices: Choices::default() },
             Ask::Check { number: 2, received: "2026-11-22".into(), creditor: "kommune".into(), choices },
-            Ask::List { filter: Filter { rule: Some(("R_6_20".into(), "hoering".into())), ..Filter::default() }, page: 3, size: 50 },
-            Ask::Claim { number: 4 },
+            Ask::List {
+                filter: Filter { rule: Some(("R_6_20".into(), "hoering".into())), ..Filter::default() },
+                sort: Sort::default(),
+                page: 3,
+                size: 50,
+            },
+            Ask::Claim { number: 4, filter: Filter::default(), sort: Sort::default() },
         ] {
             assert_eq!(unpack::<Ask>(&pack(&ask).unwrap()).unwrap(), ask);
         }
@@ -254,8 +341,20 @@ mod tests {
         let mut check = FileCheck::run(opened, settings, &mut |_| true).unwrap().unwrap();
         let (totals, layout) = (Box::new(check.totals.clone()), Box::new(check.layout_view()));
         let of = 54;
-        let claims = (0..of).map(|number| Tell::Opened { claim: Box::new(check.open(number).unwrap()), number, of }).collect::<Vec<_>>();
-        for tell in claims.into_iter().chain([columns, Tell::Done { totals, layout, rules_date: "2026-11-22".into() }]) {
+        let claims = (0..of)
+            .map(|number| Tell::Opened {
+                claim: Box::new(check.open(number).unwrap()),
+                number,
+                of,
+                rows: Vec::new(),
+                previous: None,
+                next: None,
+            })
+            .collect::<Vec<_>>();
+        for tell in claims
+            .into_iter()
+            .chain([columns, Tell::Done { totals, layout, rules_date: "2026-11-22".into(), corrections: Box::default(), comparison: None }])
+        {
             assert_eq!(unpack::<Tell>(&pack(&tell).unwrap()).unwrap(), tell);
         }
     }

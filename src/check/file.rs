@@ -17,6 +17,7 @@ use super::hand::Hand;
 use super::layout_view::{LayoutView, layout_view};
 use super::orders::DateOrders;
 use super::part::{Again, Done, Part, Plan, Span, Start, Task};
+use super::sheet::SheetRow;
 use super::totals::{RuleExample, Tally, Totals};
 use super::upshot::Upshots;
 use super::{Checker, Settings};
@@ -24,7 +25,7 @@ use crate::intake::{FileProblem, Form, Layout, Opened, UNCLOSED_LIMIT};
 use crate::rules::doc::Effect;
 use crate::rules::general::{G_DUBLET_INDHOLD, G_REF_UNIK};
 
-pub use asking::{ClaimLine, EachClaim, Filter};
+pub use asking::{ClaimLine, EachClaim, Filter, Sort, SortBy};
 
 /// How large a part is: small enough that several workers finish together and that progress can be told; large enough that what each part costs
 /// beside its rows doesn't count.
@@ -352,7 +353,13 @@ impl FileCheck {
     fn example(&mut self, rule: &str, effect: &str, claim: u32) -> io::Result<Option<RuleExample>> {
         let view = self.open(claim)?;
         let found = view.findings.iter().find(|finding| finding.rule == rule && finding.effect == effect);
-        Ok(found.map(|finding| RuleExample { row: view.row, found: finding.found.clone(), expected: finding.expected.clone() }))
+        Ok(found.map(|finding| RuleExample {
+            row: view.row,
+            found: finding.found.clone(),
+            expected: finding.expected.clone(),
+            remedy: finding.remedy.clone(),
+            sheet: SheetRow::default(),
+        }))
     }
 
     /// The settings the file was checked with.

@@ -2,13 +2,16 @@
 
 mod across;
 pub mod columns;
+pub mod compare;
 pub mod example;
 pub mod file;
 pub mod form;
 pub mod hand;
 mod judge;
 mod keys;
+pub mod lapse;
 pub mod layout_view;
+pub mod money;
 pub mod opening;
 mod orders;
 mod outcome;
@@ -16,6 +19,7 @@ mod packed;
 pub mod part;
 pub mod progress;
 pub mod quick;
+pub mod sheet;
 pub mod totals;
 pub mod upshot;
 pub mod view;

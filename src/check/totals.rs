@@ -4,6 +4,9 @@ use std::cmp::Reverse;
 
 use serde::{Deserialize, Serialize};
 
+use super::lapse::Lapse;
+use super::money::Money;
+use super::sheet::SheetRow;
 use super::upshot::{Names, Upshot, Upshots};
 use super::view::{BasisView, basis_view};
 use super::{Checker, Outcome, effect_word};
@@ -32,6 +35,16 @@ pub struct Totals {
     pub with_advice: u64,
     /// Claims on which at least one filter rule was not run.
     pub with_not_checked: u64,
+    /// Pairs of a claim and a rule that it breaks: the findings that reports list.
+    pub findings: u64,
+    /// The field that amounts are summed by: beløb where the file has it, else hovedstol. `None` where it has neither.
+    pub amount_field: Option<String>,
+    /// What the claims are about, by outcome as in [`Shown`].
+    pub money: [Money; 4],
+    /// By the month of the forfaldsdato, the earliest first; by year where there are more than 24 months.
+    pub periods: Vec<PeriodTotal>,
+    /// By how soon they lapse; only those there are.
+    pub lapses: Vec<LapseTotal>,
     pub by_rule: Vec<RuleTotal>,
     pub by_type: Vec<TypeTotal>,
     pub not_checked: Vec<NotCheckedTotal>,
@@ -51,6 +64,26 @@ pub struct AnswerTotal {
     pub undecided: u64,
 }
 
+/// The claims with a forfaldsdato in one period.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PeriodTotal {
+    /// The year; `None` for claims whose date is missing or can't be read.
+    pub year: Option<i32>,
+    /// The month, 1–12; `None` where the period is the whole year.
+    pub month: Option<u8>,
+    /// Claims by outcome, as in [`Shown`].
+    pub claims: [u64; 4],
+}
+
+/// The claims that lapse equally soon.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LapseTotal {
+    pub lapse: Lapse,
+    /// Claims by outcome, as in [`Shown`].
+    pub claims: [u64; 4],
+    pub money: Money,
+}
+
 /// How often a rule was broken.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RuleTotal {
@@ -59,6 +92,10 @@ pub struct RuleTotal {
     pub effect: String,
     /// Claims with at least one such finding.
     pub claims: u64,
+    /// What they are about.
+    pub money: Money,
+    /// How many of them there are of each fordringstype, the most first.
+    pub types: Vec<(String, u64)>,
     /// The first few of them, by number in the file's order.
     pub examples: Vec<u32>,
     /// What was found on the first of them.
@@ -71,6 +108,10 @@ pub struct RuleExample {
     pub row: u64,
     pub found: String,
     pub expected: String,
+    /// What to do about it.
+    pub remedy: String,
+    /// The row as it stands in the file: what people know it by, and the cells the rule is about.
+    pub sheet: SheetRow,
 }
 
 /// How a fordringstype's claims fared.
@@ -84,6 +125,8 @@ pub struct TypeTotal {
     pub hoering: u64,
     pub afvist: u64,
     pub undecided: u64,
+    /// What they are about, by outcome as in [`Shown`].
+    pub money: [Money; 4],
 }
 
 /// How often a rule was not run, and why.
@@ -209,6 +252,8 @@ fn by_rule(names: &Names, counts: &[u64], examples: Vec<Vec<u32>>) -> Vec<RuleTo
             name: rules::doc(rule).map_or_else(|| rule.clone(), |doc| doc.name.to_owned()),
             effect: effect_word(*effect).into(),
             claims: *claims,
+            money: Money::default(),
+            types: Vec::new(),
             examples,
             example: None,
         })
@@ -236,6 +281,7 @@ fn by_type(names: &Names, counts: &[[u64; 4]], checker: &Checker) -> Vec<TypeTot
                 hoering: *hoering,
                 afvist: *afvist,
                 undecided: *undecided,
+                money: [Money::default(); 4],
             }
         })
         .collect();

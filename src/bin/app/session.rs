@@ -9,11 +9,14 @@ use leptos::prelude::*;
 use stamdatatjek::catalogue::BUILD_ID;
 use stamdatatjek::check::Settings;
 use stamdatatjek::check::columns::ColumnsView;
-use stamdatatjek::check::file::{ClaimLine, Filter, Phase, Progress};
+use stamdatatjek::check::compare::Comparison;
+use stamdatatjek::check::file::{ClaimLine, Filter, Phase, Progress, Sort};
 use stamdatatjek::check::layout_view::LayoutView;
 use stamdatatjek::check::progress::{Pace, TimeLeft};
+use stamdatatjek::check::sheet::SheetRow;
 use stamdatatjek::check::totals::Totals;
 use stamdatatjek::check::view::ClaimView;
+use stamdatatjek::correct::Corrections;
 use stamdatatjek::intake::Container;
 use stamdatatjek::intake::choices::Choices;
 use stamdatatjek::wire::{Ask, ReaderAsk, ReaderTell, Tell};
@@ -50,12 +53,31 @@ pub struct Summary {
     pub settings: Settings,
     /// The columns are used as they were chosen the last time for a file with the same headings.
     pub remembered: bool,
+    /// What has been corrected.
+    pub corrections: Corrections,
+    /// The result against the one before, where that was kept.
+    pub comparison: Option<Comparison>,
+}
+
+/// A claim that is open.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OpenClaim {
+    /// Its number in the file's order, from 0, and how many there are.
+    pub number: u32,
+    pub of: u32,
+    pub claim: ClaimView,
+    /// Its rows in the file, one for each debtor line.
+    pub rows: Vec<SheetRow>,
+    /// The claims before and after it in the list.
+    pub previous: Option<u32>,
+    pub next: Option<u32>,
 }
 
 /// A page of the list of claims.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListPage {
     pub filter: Filter,
+    pub sort: Sort,
     pub page: u32,
     pub matching: u32,
     pub lines: Vec<ClaimLine>,
@@ -65,13 +87,14 @@ pub struct ListPage {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Query {
     pub filter: Filter,
+    pub sort: Sort,
     pub page: u32,
     pub size: u32,
 }
 
 impl Default for Query {
     fn default() -> Self {
-        Query { filter: Filter::default(), page: 0, size: 50 }
+        Query { filter: Filter::default(), sort: Sort::default(), page: 0, size: 50 }
     }
 }
 
@@ -91,8 +114,8 @@ pub struct Session {
     pub list: RwSignal<Option<ListPage>>,
     /// What the list of claims shows: filter, page and page size. Kept while the user looks at one claim.
     pub query: RwSignal<Query>,
-    /// The claim that is open: its number, how many there are, and the claim.
-    pub opened: RwSignal<Option<(u32, u32, ClaimView)>>,
+    /// The claim that is open.
+    pub opened: RwSignal<Option<OpenClaim>>,
     /// Something the user should know that isn't about the check as a whole.
     pub trouble: RwSignal<Option<String>>,
     inner: StoredValue<Rc<RefCell<Inner>>, LocalStorage>,
@@ -288,13 +311,14 @@ impl Session {
     /// Asks for a page of the list.
     pub fn ask_list(self, query: Query) {
         self.trouble.set(None);
-        self.send(Ask::List { filter: query.filter, page: query.page, size: query.size }, Vec::new());
+        self.send(Ask::List { filter: query.filter, sort: query.sort, page: query.page, size: query.size }, Vec::new());
     }
 
     /// Asks for one claim.
     pub fn ask_claim(self, number: u32) {
         self.trouble.set(None);
-        self.send(Ask::Claim { number }, Vec::new());
+        let Query { filter, sort, .. } = self.query.get_untracked();
+        self.send(Ask::Claim { number, filter, sort }, Vec::new());
     }
 
     fn ask(self, choices: Choices) {
@@ -362,16 +386,28 @@ impl Session {
                 self.inner().borrow_mut().awaited = 0;
                 self.state.set(State::Refused(message));
             }
-            Tell::Done { totals, layout, rules_date } => {
+            Tell::Done { totals, layout, rules_date, corrections, comparison } => {
                 let (settings, remembered) = self.with_inner(|inner| (inner.settings, inner.remembered));
                 if let Some(settings) = settings {
-                    self.summary.set(Some(Summary { totals: *totals, layout: *layout, rules_date, settings, remembered }));
+                    let (corrections, comparison) = (*corrections, comparison.map(|comparison| *comparison));
+                    let summary = Summary { totals: *totals, layout: *layout, rules_date, settings, remembered, corrections, comparison };
+                    self.summary.set(Some(summary));
                     self.state.set(State::Done);
                 }
             }
-            Tell::List { filter, page, matching, lines } => self.list.set(Some(ListPage { filter: *filter, page, matching, lines })),
-            Tell::Opened { claim, number, of } => self.opened.set(Some((number, of, *claim))),
+            Tell::List { filter, sort, page, matching, lines } => {
+                self.list.set(Some(ListPage { filter: *filter, sort, page, matching, lines }));
+            }
+            Tell::Opened { claim, number, of, rows, previous, next } => {
+                self.opened.set(Some(OpenClaim { number, of, claim: *claim, rows, previous, next }));
+            }
             Tell::Failed { message } => self.trouble.set(Some(message)),
+            Tell::Searching { .. }
+            | Tell::Previewed(_)
+            | Tell::Changes { .. }
+            | Tell::Making { .. }
+            | Tell::Made { .. }
+            | Tell::ToWrite { .. } => {}
         }
     }
 

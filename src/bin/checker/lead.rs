@@ -9,7 +9,7 @@ use js_sys::Uint8Array;
 use stamdatatjek::catalogue::{BUILD_ID, Creditor, RULES_DATE};
 use stamdatatjek::check::Settings;
 use stamdatatjek::check::columns::columns_view;
-use stamdatatjek::check::file::{FileCheck, Filter, Phase, Progress};
+use stamdatatjek::check::file::{FileCheck, Filter, Phase, Progress, Sort};
 use stamdatatjek::check::opening::open;
 use stamdatatjek::claim::parse_date;
 use stamdatatjek::intake::choices::Choices;
@@ -126,7 +126,8 @@ impl State {
         }
         if check.is_done() {
             let (totals, layout) = (Box::new(check.totals.clone()), Box::new(check.layout_view()));
-            return tell(&Tell::Done { totals, layout, rules_date: RULES_DATE.into() });
+            let (corrections, comparison) = (Box::default(), None);
+            return tell(&Tell::Done { totals, layout, rules_date: RULES_DATE.into(), corrections, comparison });
         }
         let now = js_sys::Date::now();
         if now - self.told >= PROGRESS_EVERY {
@@ -156,8 +157,9 @@ impl State {
             }
             Ask::Columns { choices } => self.columns(&choices),
             Ask::Check { received, creditor, choices, .. } => self.check(&received, &creditor, &choices),
-            Ask::List { filter, page, size } => self.list(filter, page, size),
-            Ask::Claim { number } => self.claim(number),
+            Ask::List { filter, sort, page, size } => self.list(filter, sort, page, size),
+            Ask::Claim { number, .. } => self.claim(number),
+            Ask::Keep { .. } | Ask::Preview { .. } | Ask::Correct { .. } | Ask::Changes { .. } | Ask::Make(_) | Ask::Stop => {}
         }
     }
 
@@ -242,11 +244,11 @@ impl State {
         self.round = self.round.wrapping_add(1);
     }
 
-    fn list(&mut self, filter: Filter, page: u32, size: u32) {
+    fn list(&mut self, filter: Filter, sort: Sort, page: u32, size: u32) {
         let Some(check) = self.check.as_mut().filter(|check| check.is_done()) else { return no_file() };
         let (matching, numbers) = check.select(&filter, (page as usize).saturating_mul(size as usize), size as usize);
         match check.lines(&numbers) {
-            Ok(lines) => tell(&Tell::List { filter: Box::new(filter), page, matching, lines }),
+            Ok(lines) => tell(&Tell::List { filter: Box::new(filter), sort, page, matching, lines }),
             Err(error) => changed(&error),
         }
     }
@@ -256,7 +258,7 @@ impl State {
         match check.open(number) {
             Ok(claim) => {
                 let of = u32::try_from(check.totals.claims).unwrap_or(u32::MAX);
-                tell(&Tell::Opened { claim: Box::new(claim), number, of });
+                tell(&Tell::Opened { claim: Box::new(claim), number, of, rows: Vec::new(), previous: None, next: None });
             }
             Err(error) => changed(&error),
         }

@@ -8,8 +8,10 @@ use serde::{Deserialize, Serialize};
 
 use super::FileCheck;
 use crate::check::across::{self, SameContent, part_of};
+use crate::check::compare::Fate;
 use crate::check::judge::{answer, changed, check_rows, claim_rows};
 use crate::check::keys::{Link, main_at};
+use crate::check::lapse::Lapse;
 use crate::check::totals::Shown;
 use crate::check::upshot::{Upshot, count};
 use crate::check::view::{ClaimView, claim_view};
@@ -26,6 +28,34 @@ pub struct Filter {
     /// A rule's id together with its effect.
     pub rule: Option<(String, String)>,
     pub code: Option<String>,
+    /// Claims with advice on them.
+    pub has_advice: bool,
+    pub lapse: Option<Lapse>,
+    /// Against the result before, where there is one.
+    pub fate: Option<Fate>,
+    /// Claims that the user has corrected.
+    pub is_corrected: bool,
+    /// What must stand somewhere in the claim's rows, whatever the case of its letters. Empty for anything.
+    pub text: String,
+}
+
+/// In which order a list stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sort {
+    pub by: SortBy,
+    pub descending: bool,
+}
+
+/// What a list is sorted by. Claims that are the same in it stand in the file's order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SortBy {
+    #[default]
+    Row,
+    Outcome,
+    Code,
+    /// The amount that totals are summed by; claims without one last.
+    Amount,
+    Forfaldsdato,
 }
 
 /// One claim in a list.

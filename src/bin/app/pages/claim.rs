@@ -10,7 +10,7 @@ use super::result::Trouble;
 use crate::Shared;
 use crate::parts::{BLOCKS, Basis, EffectBadge, FindingCard, OutcomeBadge, count, would};
 use crate::route::{Route, go};
-use crate::session::State;
+use crate::session::{OpenClaim, State};
 
 /// The page.
 #[component]
@@ -21,19 +21,19 @@ pub fn ClaimPage(
     let shared = Shared::get();
     let session = shared.session;
     Effect::new(move |_| {
-        let open = session.opened.with_untracked(|opened| opened.as_ref().is_some_and(|(open, ..)| *open == number));
+        let open = session.opened.with_untracked(|opened| opened.as_ref().is_some_and(|open| open.number == number));
         if session.state.get() == State::Done && !open {
             session.ask_claim(number);
         }
     });
-    let opened = Memo::new(move |_| session.opened.get().filter(|(open, ..)| *open == number));
+    let opened = Memo::new(move |_| session.opened.get().filter(|open| open.number == number));
     view! {
         <p class="d-print-none">
             <a href=Route::Claims.href()>"Tilbage til listen"</a>
         </p>
         <Trouble/>
         {move || match opened.get() {
-            Some((_, of, claim)) => view_of(shared, number, of, claim),
+            Some(OpenClaim { of, claim, .. }) => view_of(shared, number, of, claim),
             None if session.summary.with(Option::is_none) => {
                 view! {
                     <h1 tabindex="-1">"En fordring fra filen"</h1>
