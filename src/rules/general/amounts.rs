@@ -1,5 +1,6 @@
 //! Amounts: their form, the currency, and small or paid claims.
 
+use super::glance::{Sight, Sign, blind, broken_if, sight};
 use super::{GENERAL_DEMANDS_PAGE, GeneralRule, PORTAL_GUIDE, Scope, Subject, Verdict, breach, no_column};
 use crate::catalogue::model::Kind;
 use crate::claim::{Cell, Decimal, Field, format_amount, shorten};
@@ -68,10 +69,13 @@ pub(super) static G_VALUTA: GeneralRule = GeneralRule {
     check: Some(valuta),
 };
 
+/// The code of the only currency.
+const DKK: &str = "DKK";
+
 fn valuta(subject: &Subject) -> Verdict {
     match subject.text(Field::Valuta) {
         Err(verdict) => verdict,
-        Ok(currency) if ["", "DKK", "KR", "KR."].iter().any(|fine| currency.eq_ignore_ascii_case(fine)) => Verdict::Fine,
+        Ok(currency) if ["", DKK, "KR", "KR."].iter().any(|fine| currency.eq_ignore_ascii_case(fine)) => Verdict::Fine,
         Ok(currency) => breach(&[Field::Valuta], format!("Valutaen er «{}».", shorten(currency))),
     }
 }
@@ -131,18 +135,39 @@ pub(super) static G_MINDSTEBELOEB: GeneralRule = GeneralRule {
     check: Some(mindstebeloeb),
 };
 
+/// The limit in the old system, in øre.
+const SMALL_OERE: u32 = 10_000;
+/// The same in kroner.
+const SMALL: Decimal = Decimal::from_parts(SMALL_OERE, 0, 0, false, 2);
+
 fn mindstebeloeb(subject: &Subject) -> Verdict {
     if subject.kind() != Some(Kind::Hovedfordring) {
         return Verdict::Fine;
     }
     match subject.amount(Field::Beloeb) {
-        Ok(left) if left > Decimal::ZERO && left < Decimal::ONE_HUNDRED => {
+        Ok(left) if left > Decimal::ZERO && left < SMALL => {
             breach(&[Field::Beloeb], format!("Beløbet til inddrivelse er {}", format_amount(left)))
         }
         Ok(_) => Verdict::Fine,
         Err(verdict) => verdict,
     }
 }
+
+pub(super) static SIGHTS: &[Sight] = &[
+    // Amounts with more digits or decimals are not read at a glance.
+    blind(&G_BELOEB_FORMAT),
+    sight(&G_VALUTA, |view| view.any(&[Field::Valuta]), |glance| if (glance.text)(Field::Valuta) == DKK { Sign::Quiet } else { Sign::Ask }),
+    sight(
+        &G_NULFORDRING,
+        |view| view.all(&[Field::Hovedstol, Field::Beloeb]),
+        |glance| broken_if(glance.oere(Field::Hovedstol) == 0 && glance.oere(Field::Beloeb) == 0),
+    ),
+    sight(
+        &G_MINDSTEBELOEB,
+        |view| view.is(Kind::Hovedfordring) && view.any(&[Field::Beloeb]),
+        |glance| broken_if((1..i64::from(SMALL_OERE)).contains(&glance.oere(Field::Beloeb))),
+    ),
+];
 
 #[cfg(test)]
 mod tests {

@@ -2,6 +2,7 @@
 
 use chrono::Days;
 
+use super::glance::{Glance, Sight, Sign, broken, broken_if, sight};
 use super::{GENERAL_DEMANDS_PAGE, GeneralRule, Scope, Subject, TYPES_PAGE, Verdict, breach, no_column};
 use crate::calendar::{is_foko_closing_day, next_open_day};
 use crate::catalogue::table::{Check, DateSubject, Op, Rule, RuleNumber};
@@ -9,6 +10,9 @@ use crate::catalogue::{self, model::Fordringstype};
 use crate::claim::{Cell, Claim, Field, format_date};
 use crate::rules::doc::{Certainty, Effect, Example, RuleDoc};
 use crate::rules::filter::{self, Main, Ruling};
+
+const PERIOD: [Field; 2] = [Field::PeriodeStart, Field::PeriodeSlut];
+const JUDGMENT: [Field; 2] = [Field::Domsdato, Field::Forligsdato];
 
 pub(super) static G_PERIODE_ORDEN: GeneralRule = GeneralRule {
     doc: RuleDoc {
@@ -74,7 +78,7 @@ fn periode_halv(subject: &Subject) -> Verdict {
     if subject.has_table() {
         return Verdict::Fine;
     }
-    for field in [Field::PeriodeStart, Field::PeriodeSlut] {
+    for field in PERIOD {
         if !claim.has(field) {
             return no_column(field);
         }
@@ -112,7 +116,7 @@ fn dom_fremtid(subject: &Subject) -> Verdict {
     if !judgment_columns(subject.claim) {
         return no_column(Field::Domsdato);
     }
-    for field in [Field::Domsdato, Field::Forligsdato] {
+    for field in JUDGMENT {
         if let Cell::Value(date) = subject.claim.date(field)
             && date > subject.received
         {
@@ -124,7 +128,7 @@ fn dom_fremtid(subject: &Subject) -> Verdict {
 }
 
 fn judgment_columns(claim: &Claim) -> bool {
-    claim.has(Field::Domsdato) || claim.has(Field::Forligsdato)
+    JUDGMENT.iter().any(|field| claim.has(*field))
 }
 
 pub(super) static G_DOM_FOER_STIFT: GeneralRule = GeneralRule {
@@ -156,7 +160,7 @@ fn dom_foer_stift(subject: &Subject) -> Verdict {
         Ok(founded) => founded,
         Err(verdict) => return verdict,
     };
-    for field in [Field::Domsdato, Field::Forligsdato] {
+    for field in JUDGMENT {
         if let Cell::Value(date) = subject.claim.date(field)
             && date < founded
         {
@@ -209,7 +213,7 @@ fn foraeld_helligdag(subject: &Subject) -> Verdict {
 }
 
 /// Whether the type is a bortfald type, or may be one: such a date doesn't move.
-pub(super) fn may_lapse_outright(fordringstype: &Fordringstype) -> bool {
+fn may_lapse_outright(fordringstype: &Fordringstype) -> bool {
     let bortfald = RuleNumber::new(2, 2);
     fordringstype.maybe_bortfald || fordringstype.tables.iter().any(|table| table.rules.iter().any(|rule| rule.numbers.contains(bortfald)))
 }
@@ -270,7 +274,7 @@ pub(super) static G_FORAELD_SNART: GeneralRule = GeneralRule {
 };
 
 /// Our own limit for "soon", in days.
-pub(super) const SOON_DAYS: i32 = 60;
+const SOON_DAYS: i32 = 60;
 const SOON: Days = Days::new(SOON_DAYS.unsigned_abs() as u64);
 
 fn foraeld_snart(subject: &Subject) -> Verdict {
@@ -325,6 +329,52 @@ fn stift_efter_forfald(subject: &Subject) -> Verdict {
     }
     let found = format!("Kravet er stiftet {}, men forfaldt {}.", format_date(founded), format_date(due));
     breach(&[Field::Stiftelsesdato, Field::Forfaldsdato], found)
+}
+
+pub(super) static SIGHTS: &[Sight] = &[
+    sight(
+        &G_PERIODE_ORDEN,
+        |view| !view.has_table() && view.all(&PERIOD),
+        |glance| broken_if(glance.day(Field::PeriodeSlut) < glance.day(Field::PeriodeStart)),
+    ),
+    sight(
+        &G_PERIODE_HALV,
+        |view| !view.has_table() && PERIOD.iter().all(|field| view.has(*field)) && view.any(&PERIOD) && !view.all(&PERIOD),
+        broken,
+    ),
+    sight(&G_DOM_FREMTID, |view| view.any(&JUDGMENT), |glance| any_judgment(glance, |day| day > glance.received())),
+    sight(
+        &G_DOM_FOER_STIFT,
+        |view| view.any(&JUDGMENT) && view.any(&[Field::Stiftelsesdato]),
+        |glance| any_judgment(glance, |day| day < glance.day(Field::Stiftelsesdato)),
+    ),
+    sight(
+        &G_FORAELD_HELLIGDAG,
+        |view| view.any(&[Field::Foraeldelsesdato]) && !view.any(&JUDGMENT) && !may_lapse_outright(view.fordringstype),
+        lapses_on_a_closing_day,
+    ),
+    sight(
+        &G_FORAELD_SNART,
+        |view| view.any(&[Field::Foraeldelsesdato]),
+        |glance| broken_if((0..=SOON_DAYS).contains(&(glance.day(Field::Foraeldelsesdato) - glance.received()))),
+    ),
+    sight(
+        &G_STIFT_EFTER_FORFALD,
+        |view| !view.has_table() && view.all(&[Field::Stiftelsesdato, Field::Forfaldsdato]),
+        |glance| broken_if(glance.day(Field::Forfaldsdato) < glance.day(Field::Stiftelsesdato)),
+    ),
+];
+
+fn any_judgment(glance: &Glance, is: impl Fn(i32) -> bool) -> Sign {
+    broken_if(JUDGMENT.into_iter().filter_map(|field| glance.facts.day(field)).any(is))
+}
+
+fn lapses_on_a_closing_day(glance: &Glance) -> Sign {
+    match glance.table.is_closed(glance.day(Field::Foraeldelsesdato)) {
+        Some(false) => Sign::Quiet,
+        Some(true) => glance.table_forbids_the_next_day().map_or(Sign::Ask, |forbidden| broken_if(!forbidden)),
+        None => Sign::Ask,
+    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Who owes: numbers that cannot be a debtor's, several debtors, and notes about them.
 
+use super::glance::{Glance, Sight, Sign, blind, broken, sight, sight_on};
+use super::signs::{DEBTOR_AKR, DEBTOR_CPR, DEBTOR_CVR, DEBTOR_ODD, DEBTOR_UNKNOWN};
 use super::{GeneralRule, PORTAL_GUIDE, Scope, Subject, Verdict, breach, no_column};
 use crate::claim::{Claim, DebtorNumber, Field, is_shortened_number, sheet_error};
 use crate::rules::doc::{Certainty, Effect, Example, RuleDoc};
@@ -400,6 +402,21 @@ fn note_manuel(subject: &Subject) -> Verdict {
         Some((field, found)) => breach(&[*field], *found),
         None => Verdict::Fine,
     }
+}
+
+pub(super) static SIGHTS: &[Sight] = &[
+    sight_on(&G_SKYLDNER_MANGLER, DEBTOR_UNKNOWN | DEBTOR_ODD, |view| view.has(Field::SkyldnerId), of_number),
+    sight_on(&G_CPR_FORMAT, DEBTOR_CPR | DEBTOR_ODD, |view| view.any(NUMBER), of_number),
+    sight_on(&G_CVR_FORMAT, DEBTOR_CVR | DEBTOR_ODD, |view| view.any(NUMBER), of_number),
+    sight_on(&G_AKR_FORMAT, DEBTOR_AKR | DEBTOR_ODD, |view| view.any(NUMBER), of_number),
+    blind(&G_SKYLDNER_DUBLET),
+    blind(&G_HAEFT_SOLIDARISK),
+    sight(&G_NOTE_MANUEL, |view| view.any(&[Field::Kundenote, Field::Fordringsnote]), broken),
+];
+
+/// Broken, where the number has nothing but digits in it.
+fn of_number(glance: &Glance) -> Sign {
+    if glance.facts.signs & DEBTOR_ODD != 0 { Sign::Ask } else { Sign::Broken }
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! The description: its length, what must not stand in it, and what it gives away about the claim.
 
+use super::glance::{Glance, Sight, broken, broken_if, sight_on};
+use super::signs::{DESCRIPTION_CPR, DESCRIPTION_EXTRA, DESCRIPTION_LONG, DESCRIPTION_SEVERAL};
 use super::{GENERAL_DEMANDS_PAGE, GeneralRule, Scope, Subject, Verdict, breach};
 use crate::catalogue;
 use crate::catalogue::model::{Fordringstype, Kind};
@@ -192,7 +194,7 @@ fn renter_i_hf(subject: &Subject) -> Verdict {
 }
 
 /// The first word in the text, which is in small letters, that speaks of interest or fees, for a type that isn't about them itself.
-pub(super) fn extra_word<'t>(text: &'t str, fordringstype: &Fordringstype) -> Option<&'t str> {
+fn extra_word<'t>(text: &'t str, fordringstype: &Fordringstype) -> Option<&'t str> {
     let about_itself = |topic: &str| fordringstype.name.to_lowercase().contains(topic);
     words(text).find(|word| EXTRA_WORDS.iter().any(|(topic, forms)| forms.contains(word) && !about_itself(topic)))
 }
@@ -241,13 +243,13 @@ fn sammenlagt(subject: &Subject) -> Verdict {
 }
 
 /// What a description names several of.
-pub(super) enum Several {
+enum Several {
     Months(&'static str, &'static str),
     Invoices,
 }
 
 /// What the text, which is in small letters, names several of, if that says that several claims were put together.
-pub(super) fn several(text: &str, fordringstype: Option<&'static Fordringstype>) -> Option<Several> {
+fn several(text: &str, fordringstype: Option<&'static Fordringstype>) -> Option<Several> {
     let tokens = tokens(text);
     if let Some((first, second)) = two_months(&tokens)
         && !fordringstype.is_some_and(allows_long_periods)
@@ -333,6 +335,27 @@ fn allows_long_periods(fordringstype: &'static Fordringstype) -> bool {
         }
         _ => false,
     })
+}
+
+pub(super) static SIGHTS: &[Sight] = &[
+    sight_on(&G_BESKR_LAENGDE, DESCRIPTION_LONG, |view| view.any(&[Field::Beskrivelse]), broken),
+    sight_on(&G_BESKR_CPR, DESCRIPTION_CPR, |view| view.any(&[Field::Beskrivelse]), broken),
+    sight_on(
+        &G_RENTER_I_HF,
+        DESCRIPTION_EXTRA,
+        |view| view.is(Kind::Hovedfordring) && view.any(&[Field::Beskrivelse]),
+        |glance| broken_if(extra_word(&lower(glance), glance.fordringstype()).is_some()),
+    ),
+    sight_on(
+        &G_SAMMENLAGT,
+        DESCRIPTION_SEVERAL,
+        |view| view.any(&[Field::Beskrivelse]),
+        |glance| broken_if(several(&lower(glance), Some(glance.fordringstype())).is_some()),
+    ),
+];
+
+fn lower(glance: &Glance) -> String {
+    (glance.text)(Field::Beskrivelse).to_lowercase()
 }
 
 #[cfg(test)]

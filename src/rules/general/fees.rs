@@ -1,17 +1,18 @@
 //! What the law lets a reminder cost.
 
+use super::glance::{Glance, Sight, Sign, broken_if, sight};
 use super::{GeneralRule, Scope, Subject, Verdict, breach};
 use crate::claim::{Decimal, Field, format_amount};
 use crate::rules::doc::{Certainty, Effect, Example, RuleDoc};
 
-/// Breach if the claim is of one of these types and its hovedstol is higher than the law's limit.
 /// Fordringstyper for fees, and the most that the law lets each be, in kroner.
-pub(super) type Fees = (&'static [&'static str], u32);
+type Fees = (&'static [&'static str], u32);
 /// The fees of gebyrloven.
-pub(super) const GEBYRLOV_FEES: Fees = (&["GEDAINS"], 250);
+const GEBYRLOV_FEES: Fees = (&["GEDAINS"], 250);
 /// The fees of renteloven.
-pub(super) const RENTELOV_FEES: Fees = (&["KFOPGEB", "KFCVGEB"], 100);
+const RENTELOV_FEES: Fees = (&["KFOPGEB", "KFCVGEB"], 100);
 
+/// Breach if the claim is of one of these types and its hovedstol is higher than the law's limit.
 fn dearer_than(subject: &Subject, (codes, limit): Fees) -> Verdict {
     if !subject.fordringstype.and_then(|fordringstype| fordringstype.code).is_some_and(|code| codes.contains(&code)) {
         return Verdict::Fine;
@@ -69,6 +70,23 @@ pub(super) static G_GEBYR_MAX_RENTELOV: GeneralRule = GeneralRule {
     scope: Scope::NewClaim,
     check: Some(|subject| dearer_than(subject, RENTELOV_FEES)),
 };
+
+pub(super) static SIGHTS: &[Sight] = &[
+    sight(
+        &G_GEBYR_MAX_GEBYRLOV,
+        |view| view.is_one_of(GEBYRLOV_FEES.0) && view.any(&[Field::Hovedstol]),
+        |glance| looks_dearer_than(glance, GEBYRLOV_FEES),
+    ),
+    sight(
+        &G_GEBYR_MAX_RENTELOV,
+        |view| view.is_one_of(RENTELOV_FEES.0) && view.any(&[Field::Hovedstol]),
+        |glance| looks_dearer_than(glance, RENTELOV_FEES),
+    ),
+];
+
+fn looks_dearer_than(glance: &Glance, (_, limit): Fees) -> Sign {
+    broken_if(glance.oere(Field::Hovedstol) > i64::from(limit) * 100)
+}
 
 #[cfg(test)]
 mod tests {

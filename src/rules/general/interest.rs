@@ -1,5 +1,6 @@
 //! The interest fields, which are nearly always to be left empty, and what interest may be charged on.
 
+use super::glance::{Sight, ask, broken, broken_if, sight};
 use super::{GeneralRule, RELATED_GUIDE, Scope, Subject, Verdict, breach, no_column};
 use crate::catalogue;
 use crate::catalogue::model::Kind;
@@ -48,6 +49,7 @@ fn codes(subject: &Subject) -> Result<(Code, Code), Verdict> {
 }
 
 const CODE_FIELDS: &[Field] = &[Field::Renteregel, Field::Rentesatskode];
+const INTEREST_FIELDS: [Field; 3] = [Field::Renteregel, Field::Rentesatskode, Field::Merrentesats];
 
 pub(super) static G_RENTE_001: GeneralRule = GeneralRule {
     doc: RuleDoc {
@@ -226,11 +228,10 @@ fn rente_paa_rente(subject: &Subject) -> Verdict {
     if subject.kind() != Some(Kind::Rente) {
         return Verdict::Fine;
     }
-    let fields = [Field::Renteregel, Field::Rentesatskode, Field::Merrentesats];
-    if fields.iter().all(|field| !subject.claim.has(*field)) {
+    if INTEREST_FIELDS.iter().all(|field| !subject.claim.has(*field)) {
         return no_column(Field::Renteregel);
     }
-    let filled: Vec<Field> = fields.into_iter().filter(|field| subject.claim.is_filled(*field)).collect();
+    let filled: Vec<Field> = INTEREST_FIELDS.into_iter().filter(|field| subject.claim.is_filled(*field)).collect();
     match filled.as_slice() {
         [] => Verdict::Fine,
         [first, ..] => breach(&filled, format!("{} er udfyldt på en rentefordring.", first.shown())),
@@ -262,7 +263,7 @@ pub(super) static G_RENTE_GEBYRLOV: GeneralRule = GeneralRule {
 };
 
 /// The type that interest under gebyrloven is sent as.
-pub(super) const GEBYRLOV_INTEREST: &str = "REOPKOM";
+const GEBYRLOV_INTEREST: &str = "REOPKOM";
 
 fn rente_gebyrlov(subject: &Subject) -> Verdict {
     if subject.fordringstype.and_then(|fordringstype| fordringstype.code) != Some(GEBYRLOV_INTEREST) {
@@ -280,6 +281,19 @@ fn rente_gebyrlov(subject: &Subject) -> Verdict {
         _ => Verdict::Fine,
     }
 }
+
+pub(super) static SIGHTS: &[Sight] = &[
+    sight(&G_RENTE_001, |view| !view.is(Kind::Rente) && view.any(&INTEREST_FIELDS), ask),
+    sight(&G_RENTE_002, |view| !view.is(Kind::Rente) && view.any(&INTEREST_FIELDS), ask),
+    sight(&G_MERRENTE, |view| !view.is(Kind::Rente) && view.any(&INTEREST_FIELDS), ask),
+    sight(&G_RENTE_TOM, |view| !view.is(Kind::Rente) && view.any(&INTEREST_FIELDS), ask),
+    sight(&G_RENTE_PAA_RENTE, |view| view.is(Kind::Rente) && view.any(&INTEREST_FIELDS), broken),
+    sight(
+        &G_RENTE_GEBYRLOV,
+        |view| view.is_one_of(&[GEBYRLOV_INTEREST]) && view.outline.main.fordringstype,
+        |glance| broken_if(glance.main.fordringstype().and_then(catalogue::find).is_some_and(|main| main.kind == Kind::Gebyr)),
+    ),
+];
 
 #[cfg(test)]
 mod tests {

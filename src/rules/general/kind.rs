@@ -1,5 +1,6 @@
 //! The fordringstype, and whether a claim stands alone or hangs on another.
 
+use super::glance::{Sight, blind, broken, sight};
 use super::{GENERAL_DEMANDS_PAGE, GeneralRule, Scope, Subject, TYPES_PAGE, Verdict, breach, no_column};
 use crate::catalogue::model::Fordringstype;
 use crate::claim::{Claim, Field};
@@ -43,13 +44,14 @@ fn fordrtype_kendt(subject: &Subject) -> Verdict {
     }
 }
 
+const LINKS: [Field; 2] = [Field::HovedfordringId, Field::HovedfordringReference];
+
 /// Whether the claim names a hovedfordring; the verdict where the file has no place for it.
 fn has_link(claim: &Claim) -> Result<bool, Verdict> {
-    let fields = [Field::HovedfordringId, Field::HovedfordringReference];
-    if fields.iter().all(|field| !claim.has(*field)) {
+    if LINKS.iter().all(|field| !claim.has(*field)) {
         return Err(no_column(Field::HovedfordringId));
     }
-    Ok(fields.iter().any(|field| claim.is_filled(*field)))
+    Ok(LINKS.iter().any(|field| claim.is_filled(*field)))
 }
 
 pub(super) static G_HFID_MANGLER: GeneralRule = GeneralRule {
@@ -79,7 +81,7 @@ pub(super) static G_HFID_MANGLER: GeneralRule = GeneralRule {
 
 /// Whether claims of the type hang on a hovedfordring, and this rule is the one to say it: R_1_2 does wherever the kind is documented or the type
 /// has a table.
-pub(super) fn must_hang(t: &Fordringstype) -> bool {
+fn must_hang(t: &Fordringstype) -> bool {
     t.kind.is_related() && !t.kind_documented && t.tables.is_empty()
 }
 
@@ -89,7 +91,7 @@ fn hfid_mangler(subject: &Subject) -> Verdict {
     }
     match has_link(subject.claim) {
         Ok(true) => Verdict::Fine,
-        Ok(false) => breach(&[Field::HovedfordringId, Field::HovedfordringReference], "Fordringen henviser ikke til nogen hovedfordring."),
+        Ok(false) => breach(&LINKS, "Fordringen henviser ikke til nogen hovedfordring."),
         Err(verdict) => verdict,
     }
 }
@@ -117,7 +119,7 @@ pub(super) static G_HFID_OVERFLOED: GeneralRule = GeneralRule {
 };
 
 /// Whether claims of the type stand alone, and this rule is the one to say it: where the type has a table or its kind is documented, R_1_2 does.
-pub(super) fn must_stand_alone(t: &Fordringstype) -> bool {
+fn must_stand_alone(t: &Fordringstype) -> bool {
     !t.kind.is_related() && !t.kind_documented && t.tables.is_empty() && t.parallel.is_none()
 }
 
@@ -125,14 +127,20 @@ fn hfid_overfloed(subject: &Subject) -> Verdict {
     if !subject.fordringstype.is_some_and(must_stand_alone) {
         return Verdict::Fine;
     }
-    let filled: Vec<Field> =
-        [Field::HovedfordringId, Field::HovedfordringReference].into_iter().filter(|field| subject.claim.is_filled(*field)).collect();
+    let filled: Vec<Field> = LINKS.into_iter().filter(|field| subject.claim.is_filled(*field)).collect();
     match has_link(subject.claim) {
         Ok(true) => breach(&filled, "Fordringen er af en hovedfordringstype, men henviser til en anden fordring."),
         Ok(false) => Verdict::Fine,
         Err(verdict) => verdict,
     }
 }
+
+pub(super) static SIGHTS: &[Sight] = &[
+    // A type that isn't known is not read at a glance.
+    blind(&G_FORDRTYPE_KENDT),
+    sight(&G_HFID_MANGLER, |view| must_hang(view.fordringstype) && LINKS.iter().any(|field| view.has(*field)) && !view.any(&LINKS), broken),
+    sight(&G_HFID_OVERFLOED, |view| must_stand_alone(view.fordringstype) && view.any(&LINKS), broken),
+];
 
 #[cfg(test)]
 mod tests {

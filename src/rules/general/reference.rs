@@ -1,5 +1,7 @@
 //! The creditor's own reference, and claims that look like the same one twice.
 
+use super::glance::{Sight, blind, broken, sight, sight_on};
+use super::signs::REFERENCE_LONG;
 use super::{GeneralRule, PORTAL_GUIDE, RELATED_GUIDE, Scope, Subject, Verdict, breach};
 use crate::claim::{Field, is_shortened_number};
 use crate::rules::doc::{Certainty, Effect, Example, RuleDoc};
@@ -115,6 +117,12 @@ fn dublet_indhold(subject: &Subject) -> Verdict {
         None => Verdict::Fine,
     }
 }
+
+pub(super) static SIGHTS: &[Sight] = &[
+    sight(&G_REF_UNIK, |view| view.has(Field::Reference) && !view.any(&[Field::Reference]), broken),
+    sight_on(&G_REF_LAENGDE, REFERENCE_LONG, |view| view.any(&[Field::Reference]), broken),
+    blind(&G_DUBLET_INDHOLD),
+];
 
 #[cfg(test)]
 mod tests {
