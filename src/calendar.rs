@@ -63,6 +63,10 @@ pub fn public_holiday(date: NaiveDate) -> Option<&'static str> {
         (12, 26) => return Some("2. juledag"),
         _ => {}
     }
+    // Easter Sunday lies between 22 March and 25 April.
+    if !(3..=6).contains(&date.month()) {
+        return None;
+    }
     let days_after_easter = date.signed_duration_since(easter_sunday(date.year())).num_days();
     match days_after_easter {
         -3 => Some("Skærtorsdag"),

