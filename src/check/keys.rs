@@ -3,9 +3,9 @@
 //! A number stands for a text. Of ten million claims, two different texts have the same number in one file of 300,000.
 
 use std::collections::{HashMap, HashSet};
-use std::hash::{BuildHasher, BuildHasherDefault, Hasher};
+use std::hash::{BuildHasher, Hasher};
 
-use foldhash::quality::FixedState;
+use foldhash::{fast, quality};
 use serde::{Deserialize, Serialize};
 
 use crate::catalogue;
@@ -42,35 +42,15 @@ const CONTENT_FIELDS: [Field; 10] = [
     Field::Aktion,
 ];
 
-/// Keys, which are spread evenly already: they need no hashing.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct KeyHasher(u64);
-
-impl Hasher for KeyHasher {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
-        }
-    }
-
-    fn write_u64(&mut self, key: u64) {
-        self.0 = key;
-    }
-}
-
 /// Something for each of some keys.
-pub type KeyMap<T> = HashMap<u64, T, BuildHasherDefault<KeyHasher>>;
+pub type KeyMap<T> = HashMap<u64, T, fast::FixedState>;
 /// Some keys.
-pub type KeySet = HashSet<u64, BuildHasherDefault<KeyHasher>>;
+pub type KeySet = HashSet<u64, fast::FixedState>;
 
 /// A text's number, or that of several. Never 0, which stands for none.
 #[inline]
 fn key<'t>(texts: impl IntoIterator<Item = &'t str>) -> u64 {
-    let mut hasher = FixedState::with_seed(0).build_hasher();
+    let mut hasher = quality::FixedState::with_seed(0).build_hasher();
     for text in texts {
         // The hasher mixes each text's length in, so no letter can move from one to the next unseen.
         hasher.write(text.as_bytes());

@@ -5,8 +5,9 @@
 mod plan;
 
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hash, Hasher};
 use std::sync::Arc;
+
+use foldhash::fast::FixedState;
 
 use super::{Checker, Settings};
 use crate::catalogue::TYPES;
@@ -31,7 +32,7 @@ const OUTLINES: usize = 4096;
 /// neighbours (see [`Neighbours`]).
 ///
 /// It is made of numbers that mean the same in every worker that reads the file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Signature {
     /// Type, filled fields, fordringsart, and what is known of the hovedfordring.
     pub outline: u64,
@@ -41,38 +42,8 @@ pub struct Signature {
     pub general: u64,
 }
 
-impl Hash for Signature {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        // One number: hashing four would cost more than the comparison.
-        let mixed = self.outline.wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(26) ^ self.filter.broken;
-        let mixed = mixed.wrapping_mul(0xD6E8_FEB8_6659_FD93).rotate_left(29) ^ self.general;
-        state.write_u64(mixed.wrapping_mul(0xA076_1D64_78BD_642F).rotate_left(31) ^ self.filter.not_run);
-    }
-}
-
 /// Results by signature.
-pub type BySignature<T> = HashMap<Signature, T, BuildHasherDefault<NumberHasher>>;
-
-/// Hashes a single number that is mixed already.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct NumberHasher(u64);
-
-impl Hasher for NumberHasher {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.write_u64(u64::from(*byte));
-        }
-    }
-
-    fn write_u64(&mut self, number: u64) {
-        let mixed = (self.0 ^ number).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        self.0 = mixed ^ mixed >> 32;
-    }
-}
+pub type BySignature<T> = HashMap<Signature, T, FixedState>;
 
 /// Looks at the rows of one file.
 #[derive(Debug)]
@@ -81,7 +52,7 @@ pub struct Quick {
     mapping: Arc<Mapping>,
     settings: Settings,
     outlines: Vec<Ready>,
-    by_key: HashMap<u64, u32, BuildHasherDefault<NumberHasher>>,
+    by_key: HashMap<u64, u32, FixedState>,
     /// Facts to start from.
     facts: Facts,
     /// The outline last met of each type: most rows of a type have the same.
@@ -216,9 +187,4 @@ impl Quick {
         }
         broken
     }
-}
-
-/// Whether a line names a hovedfordring, so that it has to be looked for before [`Quick::judge`].
-pub fn names_main(facts: &Facts) -> bool {
-    facts.filled & (Field::HovedfordringId.bit() | Field::HovedfordringReference.bit()) != 0
 }
