@@ -180,7 +180,7 @@ impl fmt::Display for FileProblem {
             FileProblem::Broken(sentence) => write!(f, "{sentence}"),
             FileProblem::Cancelled => write!(f, "Læsningen blev afbrudt."),
             FileProblem::Unreadable(why) => {
-                write!(f, "Filen kan ikke læses ({why}). Er den flyttet, slettet eller åben i et andet program?")
+                write!(f, "Filen kan ikke læses ({why}). Vælg den igen. Er den åben i et andet program, så luk den dér først.")
             }
         }
     }

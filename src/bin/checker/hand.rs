@@ -1,7 +1,6 @@
 //! A hand: checks parts of the file as the lead asks, and tells what came of each.
 
 use std::cell::RefCell;
-use std::io;
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -15,7 +14,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, MessageEvent, MessagePort, ReadableStreamDefaultReader};
 
-use crate::file_bytes::FileBytes;
+use crate::file_bytes::{FileBytes, gone};
 use crate::{parts_of, post, warm};
 
 /// Answers the lead behind the port from now on.
@@ -75,7 +74,7 @@ async fn do_task(state: &RefCell<State>, task: &[u8]) -> Result<Vec<u8>, String>
         (blob, state.begun, std::mem::take(&mut state.buffer))
     };
     let range = task.range().unwrap_or_default();
-    load(&blob, &range, &mut buffer).await.map_err(|_| FileProblem::from(gone()).to_string())?;
+    load(&blob, &range, &mut buffer).await.map_err(|error| FileProblem::from(gone(error)).to_string())?;
     let mut state = state.borrow_mut();
     // Another file may have come meanwhile: what is found in this one interests nobody any more.
     let current = state.begun == begun;
@@ -108,10 +107,6 @@ async fn load(blob: &Blob, range: &Range<u64>, buffer: &mut Vec<u8>) -> Result<(
             piece.copy_to(room);
         }
     }
-}
-
-fn gone() -> io::Error {
-    io::Error::other("filen er ændret, flyttet eller slettet, efter at den blev valgt")
 }
 
 fn no_access() -> String {

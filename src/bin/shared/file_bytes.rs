@@ -72,6 +72,7 @@ impl Bytes for FileBytes {
     }
 }
 
-fn gone(_: JsValue) -> io::Error {
+/// What is said of a file that the browser can no longer read.
+pub fn gone(_: JsValue) -> io::Error {
     io::Error::other("filen er ændret, flyttet eller slettet, efter at den blev valgt")
 }
