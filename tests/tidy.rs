@@ -98,7 +98,7 @@ const ROOMS: [(&str, &[&str]); 9] = [
     ("rules", &["claim", "calendar", "catalogue"]),
     ("intake", &["claim"]),
     ("check", &["claim", "calendar", "catalogue", "rules", "intake"]),
-    ("report", &["check"]),
+    ("report", &["claim", "catalogue", "rules", "intake", "check"]),
     ("training", &["check"]),
     ("wire", &["check", "report", "intake"]),
 ];

@@ -1,7 +1,10 @@
-//! What leaves the program: findings as JSON and CSV.
+//! What leaves the program: findings as JSON and CSV, and the masking of persons' numbers in them.
 
+pub mod checksum;
 mod csv;
+pub mod head;
 mod json;
+pub mod mask;
 
 pub use csv::{CSV_HEADING, csv_lines, outcome_word};
 pub use json::{ClaimJson, FindingJson};

@@ -47,7 +47,7 @@ fn is_debris(text: &str) -> bool {
 }
 
 /// Whether day and month can begin a CPR number; administrative numbers have 60 added to the day.
-pub(super) fn is_cpr_date(day: u32, month: u32) -> bool {
+pub fn is_cpr_date(day: u32, month: u32) -> bool {
     let day = if day > 60 { day - 60 } else { day };
     let longest = match month {
         1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,

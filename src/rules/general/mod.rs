@@ -13,6 +13,7 @@ mod kind;
 mod reference;
 pub mod signs;
 
+pub use debtor::is_cpr_date;
 pub use reference::{G_DUBLET_INDHOLD, G_REF_UNIK};
 
 use chrono::NaiveDate;
