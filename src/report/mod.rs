@@ -1,7 +1,10 @@
 //! What leaves the program: findings as JSON and CSV, and the masking of persons' numbers in them.
 
 pub mod checksum;
+pub mod claim;
 mod csv;
+pub mod findings;
+pub mod frames;
 pub mod head;
 mod json;
 pub mod mask;
