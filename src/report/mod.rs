@@ -8,6 +8,8 @@ pub mod frames;
 pub mod head;
 mod json;
 pub mod mask;
+#[cfg(feature = "formats")]
+pub mod workbook;
 
 pub use csv::{CSV_HEADING, csv_lines, outcome_word};
 pub use json::{ClaimJson, FindingJson};
