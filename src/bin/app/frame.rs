@@ -22,6 +22,7 @@ pub fn App() -> impl IntoView {
         received,
         creditor: RwSignal::new(Creditor::default()),
         form: RwSignal::new(Form::default()),
+        mask: RwSignal::new(true),
     };
     provide_context(shared);
     let handle = window_event_listener(ev::hashchange, move |_| route.set(Route::current()));
@@ -106,7 +107,7 @@ fn page(route: Route) -> AnyView {
         Route::Start => view! { <pages::start::Start/> }.into_any(),
         Route::Form(code) => view! { <pages::form::FormPage code/> }.into_any(),
         Route::Columns => view! { <pages::columns::ColumnsPage/> }.into_any(),
-        Route::Result => view! { <pages::result::ResultPage/> }.into_any(),
+        Route::Result | Route::Fix { .. } => view! { <pages::result::ResultPage/> }.into_any(),
         Route::Claims => view! { <pages::claims::ClaimsPage/> }.into_any(),
         Route::Claim(number) => view! { <pages::claim::ClaimPage number/> }.into_any(),
         Route::Types => view! { <pages::types::Types/> }.into_any(),
@@ -159,7 +160,7 @@ fn MenuItem(route: Route, text: &'static str) -> impl IntoView {
     let of = move |current: &Route| match (&route, current) {
         (a, b) if a == b => true,
         (Route::Form(_), Route::Form(_)) => true,
-        (Route::Result, Route::Columns | Route::Claims | Route::Claim(_)) => true,
+        (Route::Result, Route::Columns | Route::Claims | Route::Claim(_) | Route::Fix { .. }) => true,
         (Route::Types, Route::Type(_)) | (Route::Rules, Route::Rule(_)) | (Route::Fields, Route::Field(_)) => true,
         _ => false,
     };

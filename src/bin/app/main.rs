@@ -32,6 +32,8 @@ struct Shared {
     creditor: RwSignal<stamdatatjek::catalogue::Creditor>,
     /// What stands in the form.
     form: RwSignal<stamdatatjek::check::form::Form>,
+    /// Whether CPR numbers are masked in what is taken away from the page: reports and paper.
+    mask: RwSignal<bool>,
 }
 
 impl Shared {

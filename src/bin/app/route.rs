@@ -15,6 +15,11 @@ pub enum Route {
     Claims,
     /// One of its claims, by number.
     Claim(u32),
+    /// Correcting all claims that break a rule, known by its id and its effect.
+    Fix {
+        rule: String,
+        effect: String,
+    },
     Types,
     Type(String),
     Rules,
@@ -41,6 +46,7 @@ impl Route {
             ["resultat"] => Route::Result,
             ["resultat", "fordringer"] => Route::Claims,
             ["resultat", "fordring", number] => number.parse().map_or(Route::Unknown, Route::Claim),
+            ["resultat", "ret", effect, rule] => Route::Fix { rule: rule.to_owned(), effect: effect.to_owned() },
             ["typer"] => Route::Types,
             ["type", code] => Route::Type(code.to_owned()),
             ["regler"] => Route::Rules,
@@ -70,6 +76,7 @@ impl Route {
             Route::Result => "#/resultat".into(),
             Route::Claims => "#/resultat/fordringer".into(),
             Route::Claim(number) => format!("#/resultat/fordring/{number}"),
+            Route::Fix { rule, effect } => format!("#/resultat/ret/{}/{}", encode(effect), encode(rule)),
             Route::Types => "#/typer".into(),
             Route::Type(code) => format!("#/type/{}", encode(code)),
             Route::Rules => "#/regler".into(),
@@ -92,6 +99,7 @@ impl Route {
             Route::Result => "Resultat".into(),
             Route::Claims => "Fordringerne i filen".into(),
             Route::Claim(_) => "En fordring fra filen".into(),
+            Route::Fix { rule, .. } => format!("Ret fordringer, der bryder {rule}"),
             Route::Types => "Fordringstyper".into(),
             Route::Type(code) => format!("Fordringstypen {code}"),
             Route::Rules => "Regler".into(),
