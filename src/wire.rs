@@ -13,6 +13,7 @@ use crate::check::view::ClaimView;
 use crate::correct::{CellChange, Change, Corrections, Preview, Step};
 use crate::intake::choices::Choices;
 use crate::intake::{Container, Staging};
+use crate::report::head::ReportHead;
 
 /// A message as bytes; `None` for one that can't be written.
 pub fn pack(message: &impl Serialize) -> Option<Vec<u8>> {
@@ -138,10 +139,10 @@ pub enum Wanted {
 }
 
 /// What the program that knows the formats is to write.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum WriteJob {
-    /// The report; what it is about is beside the message.
-    Workbook,
+    /// The report; its claims are beside the message, as [`crate::report::frames`] writes them.
+    Workbook { head: Box<ReportHead> },
     /// The corrected file: the original, by its place among those given, with the changes beside the message.
     Corrected { file: u32, container: Container, sheet: Option<u32> },
 }
@@ -248,12 +249,13 @@ pub enum HandTell {
     Failed { message: String },
 }
 
-/// From the page to the reader, the program for spreadsheets, XML and JSON. The file travels beside it.
-#[derive(Debug, PartialEq, Serialize, Deserialize)]
-pub struct ReaderAsk {
-    pub container: Container,
-    /// The workbook's sheet to read, by its place.
-    pub sheet: Option<usize>,
+/// From the page to the reader, the program for spreadsheets, XML and JSON. Files travel beside it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum ReaderAsk {
+    /// Turn the file into rows. `sheet` is the workbook's sheet to read, by its place.
+    Stage { container: Container, sheet: Option<usize> },
+    /// Write something new; what it says is in the last of the files, after the one it is about, if it is about one.
+    Write(WriteJob),
 }
 
 /// From the reader to the page.
@@ -267,6 +269,8 @@ pub enum ReaderTell {
     Refused { message: String },
     /// The rows are in the blob beside the message.
     Done { staging: Staging },
+    /// What was to be written is in the blob beside the message. `left_out` says in sentences what isn't in it.
+    Written { left_out: Vec<String> },
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use js_sys::{Array, Promise};
 use stamdatatjek::wire::{ReaderAsk, ReaderTell};
 use wasm_bindgen::prelude::*;
-use web_sys::{Blob, File, MessageEvent, Worker};
+use web_sys::{Blob, MessageEvent, Worker};
 
 #[wasm_bindgen]
 extern "C" {
@@ -35,11 +35,14 @@ struct AtWork {
 type Fetching = Rc<RefCell<Option<[Closure<dyn FnMut(JsValue)>; 2]>>>;
 
 impl Reader {
-    /// Has a file read; `hear` gets what the reader tells, and the rows with the last of it.
-    pub fn start(ask: &ReaderAsk, file: File, hear: impl Fn(ReaderTell, Option<Blob>) + Clone + 'static) -> Reader {
+    /// Has files read, or something written about them; `hear` gets what the reader tells, and the rows or the new file with the last of it.
+    pub fn start(ask: &ReaderAsk, files: &[Blob], hear: impl Fn(ReaderTell, Option<Blob>) + Clone + 'static) -> Reader {
         let at_work = Rc::new(RefCell::new(AtWork::default()));
         // A question of plain numbers can always be written.
-        let question = Array::of2(&JsValue::from_str(&serde_json::to_string(ask).unwrap_or_default()), &file);
+        let question = Array::of1(&JsValue::from_str(&serde_json::to_string(ask).unwrap_or_default()));
+        for file in files {
+            question.push(file);
+        }
         let heard = hear.clone();
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
             let parts = Array::from(&event.data());

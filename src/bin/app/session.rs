@@ -498,9 +498,9 @@ impl Session {
         self.begin(State::Opening(None));
         let source = self.inner().borrow().files.get(file as usize).cloned();
         let Some(source) = source else { return };
-        let ask = ReaderAsk { container, sheet: sheet.as_ref().map(|(place, _)| *place) };
+        let ask = ReaderAsk::Stage { container, sheet: sheet.as_ref().map(|(place, _)| *place) };
         let name = sheet.map(|(_, name)| name);
-        let reader = Reader::start(&ask, source, move |told, rows| match told {
+        let reader = Reader::start(&ask, &[source.into()], move |told, rows| match told {
             ReaderTell::Hello { build } if build != BUILD_ID => {
                 self.refuse("Siden er blevet opdateret, mens du havde den åben. Genindlæs siden, og vælg filen igen.".into());
             }
@@ -510,6 +510,8 @@ impl Session {
                 self.state.set(State::Opening(Some(thousandths)));
             }
             ReaderTell::Refused { message } => self.refuse(message),
+            // Nothing was to be written.
+            ReaderTell::Written { .. } => {}
             ReaderTell::Done { staging } => {
                 self.inner().borrow_mut().reader = None;
                 self.send(Ask::Staged { file, staging, sheet: name.clone() }, rows.into_iter().collect());

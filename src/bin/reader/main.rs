@@ -1,4 +1,4 @@
-//! The reader: turns a dropped spreadsheet, XML or JSON file into rows that the page's worker can check.
+//! The reader: turns a dropped spreadsheet, XML or JSON file into rows that the page's worker can check, and writes such files.
 //!
 //! It is a program of its own, so that the first visit doesn't carry it: the page fetches it when the first such file is dropped, and starts it
 //! in a worker. It holds no rule. To end it halfway, the page ends the worker.
@@ -7,12 +7,13 @@
 mod blob_store;
 #[path = "../shared/file_bytes.rs"]
 mod file_bytes;
+mod writing;
 
 use blob_store::BlobStore;
 use file_bytes::FileBytes;
 use js_sys::Array;
 use stamdatatjek::catalogue::BUILD_ID;
-use stamdatatjek::intake::{FileProblem, StagedWriter, Staging, formats};
+use stamdatatjek::intake::{Container, FileProblem, StagedWriter, formats};
 use stamdatatjek::wire::{ReaderAsk, ReaderTell};
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, DedicatedWorkerGlobalScope, MessageEvent};
@@ -28,33 +29,41 @@ fn main() {
     tell(&ReaderTell::Hello { build: BUILD_ID.into() }, None);
 }
 
-/// Answers a message of the page: what it asks, and the file or blob beside it.
+/// Answers a message of the page: what it asks, and the files beside it.
 fn answer(parts: &Array) {
     let ask = parts.get(0).as_string().and_then(|text| serde_json::from_str::<ReaderAsk>(&text).ok());
     let Some(ask) = ask else { return refuse("Siden og læseren forstår ikke hinanden. Genindlæs siden.".into()) };
-    let Some(bytes) = parts.get(1).dyn_into::<Blob>().ok().and_then(FileBytes::new) else {
-        return refuse("Browseren giver ikke adgang til filen. Vælg den igen.".into());
+    let files = parts.iter().skip(1).map(|part| part.dyn_into::<Blob>().ok().and_then(FileBytes::new)).collect::<Option<Vec<_>>>();
+    let Some(files) = files else { return refuse("Browseren giver ikke adgang til filen. Vælg den igen.".into()) };
+    let done = match ask {
+        ReaderAsk::Stage { container, sheet } => staged(container, sheet, files),
+        ReaderAsk::Write(job) => writing::written(&job, files).map(|(left_out, file)| (ReaderTell::Written { left_out }, file)),
     };
-    match staged(&ask, bytes) {
-        Ok((staging, rows)) => tell(&ReaderTell::Done { staging }, Some(&rows)),
+    match done {
+        Ok((told, made)) => tell(&told, Some(&made)),
         Err(problem) => refuse(problem.to_string()),
     }
 }
 
-/// Reads the whole file; gives what it was, and its rows.
-fn staged(ask: &ReaderAsk, mut bytes: FileBytes) -> Result<(Staging, Blob), FileProblem> {
+/// Reads the whole file; tells what it was, and gives its rows.
+fn staged(container: Container, sheet: Option<usize>, files: Vec<FileBytes>) -> Result<(ReaderTell, Blob), FileProblem> {
+    let mut file = files.into_iter().next().ok_or(FileProblem::Empty)?;
+    let mut store = BlobStore::new();
+    let staging = formats::stage(container, &mut file, sheet, &mut StagedWriter::new(&mut store), &mut progress_teller())?;
+    Ok((ReaderTell::Done { staging }, store.finish()?))
+}
+
+/// Tells the page about progress, not too often. It never says stop.
+fn progress_teller() -> impl FnMut(u16) -> bool {
     let mut last = 0.0;
-    let mut on_progress = |thousandths: u16| {
+    move |thousandths| {
         let now = js_sys::Date::now();
         if now - last >= PROGRESS_EVERY {
             last = now;
             tell(&ReaderTell::Progress { thousandths }, None);
         }
         true
-    };
-    let mut store = BlobStore::new();
-    let staging = formats::stage(ask.container, &mut bytes, ask.sheet, &mut StagedWriter::new(&mut store), &mut on_progress)?;
-    Ok((staging, store.finish()?))
+    }
 }
 
 fn refuse(message: String) {
