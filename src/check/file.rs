@@ -4,6 +4,7 @@
 //! kept: a claim is read again from its place when someone opens it.
 
 mod asking;
+mod walk;
 
 use std::any::Any;
 use std::collections::VecDeque;
@@ -26,6 +27,7 @@ use crate::rules::doc::Effect;
 use crate::rules::general::{G_DUBLET_INDHOLD, G_REF_UNIK};
 
 pub use asking::{ClaimLine, EachClaim, Filter, Sort, SortBy};
+pub use walk::Walk;
 
 /// How large a part is: small enough that several workers finish together and that progress can be told; large enough that what each part costs
 /// beside its rows doesn't count.

@@ -1,13 +1,12 @@
 //! Asking a checked file: lists of its claims, and any claim again in words.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::io;
-use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use super::FileCheck;
-use crate::check::across::{self, SameContent, part_of};
+use crate::check::across::{self, part_of};
 use crate::check::compare::Fate;
 use crate::check::judge::{answer, changed, check_rows, claim_rows};
 use crate::check::keys::{Link, main_at};
@@ -17,7 +16,7 @@ use crate::check::upshot::{Upshot, count};
 use crate::check::view::{ClaimView, claim_view};
 use crate::check::{Checked, effect_word};
 use crate::claim::{Claim, Field};
-use crate::intake::{Opened, Row, RowReader};
+use crate::intake::{Opened, Row};
 use crate::rules::filter::Main;
 use crate::rules::general::Neighbours;
 
@@ -82,7 +81,7 @@ impl FileCheck {
         self.select_by(|upshot| self.lets_through(filter, upshot), from, most)
     }
 
-    fn select_by(&self, is_wanted: impl Fn(&Upshot) -> bool, from: usize, most: usize) -> (u32, Vec<u32>) {
+    pub(super) fn select_by(&self, is_wanted: impl Fn(&Upshot) -> bool, from: usize, most: usize) -> (u32, Vec<u32>) {
         let wanted: Vec<bool> = self.upshots.iter().map(is_wanted).collect();
         let mut matching: usize = 0;
         let mut numbers = Vec::new();
@@ -155,42 +154,8 @@ impl FileCheck {
         Ok(self.view(record, &rows, &twins))
     }
 
-    /// Hands over every claim in the file's order.
-    ///
-    /// # Errors
-    /// When the file can't be read any more, and what `each` returns.
-    pub fn each(&mut self, each: &mut EachClaim) -> io::Result<()> {
-        let layout = Arc::clone(&self.opened.layout);
-        let mut deep = HashMap::new();
-        for same in self.across.same_content.iter().filter(|same| same.first_line > 0).copied().collect::<Vec<_>>() {
-            deep.insert((same.first, same.first_line), self.line_of(same.first, same.first_line)?);
-        }
-        // The rows are read while the rest of the check is asked.
-        let mut bytes = std::mem::replace(&mut self.opened.bytes, Box::new(Vec::new()));
-        let done = self.each_of(&mut layout.rows(bytes.as_mut()), &deep, each);
-        self.opened.bytes = bytes;
-        done
-    }
-
-    /// `deep` holds the rows of lines that aren't their claim's first.
-    fn each_of(&self, reader: &mut RowReader, deep: &HashMap<(u32, u8), u64>, each: &mut EachClaim) -> io::Result<()> {
-        for number in 0..across::claims(&self.parts) {
-            let Some(record) = self.record(number) else { continue };
-            let rows = claim_rows(reader, record.lines)?;
-            let twin = |same: SameContent| {
-                let deep = deep.get(&(same.first, same.first_line)).copied();
-                deep.or_else(|| self.record(same.first).map(|first| first.line))
-            };
-            let twins: Vec<Option<u64>> = (0..record.lines).map(|line| self.across.same_content(number, line).and_then(twin)).collect();
-            let view = self.view(record, &rows, &twins);
-            debug_assert!(self.agrees(record, &view), "{view:?}");
-            each(&view)?;
-        }
-        Ok(())
-    }
-
     /// The claim in words. `twins` are the rows of lines elsewhere that say the same as each of its lines.
-    fn view(&self, record: Record, rows: &[Row], twins: &[Option<u64>]) -> ClaimView {
+    pub(super) fn view(&self, record: Record, rows: &[Row], twins: &[Option<u64>]) -> ClaimView {
         let received = self.checker.settings.received;
         let named = rows.first().and_then(|row| {
             let claim = self.opened.layout.mapping.claim(row);
@@ -212,7 +177,7 @@ impl FileCheck {
     }
 
     /// Whether a claim that is checked again comes to what was counted.
-    fn agrees(&self, record: Record, view: &ClaimView) -> bool {
+    pub(super) fn agrees(&self, record: Record, view: &ClaimView) -> bool {
         let Some(upshot) = self.upshots.get(record.upshot) else { return false };
         let names = &self.upshots.names;
         let counted: HashSet<(&str, &str)> = upshot
@@ -229,7 +194,7 @@ impl FileCheck {
     }
 
     /// The row of a claim's line.
-    fn line_of(&mut self, claim: u32, line: u8) -> io::Result<u64> {
+    pub(super) fn line_of(&mut self, claim: u32, line: u8) -> io::Result<u64> {
         let record = self.record(claim).ok_or_else(changed)?;
         if line == 0 {
             return Ok(record.line);
@@ -249,7 +214,7 @@ impl FileCheck {
         Ok(rows)
     }
 
-    fn record(&self, number: u32) -> Option<Record> {
+    pub(super) fn record(&self, number: u32) -> Option<Record> {
         let part = part_of(&self.parts, number)?;
         let place = (number - part.first) as usize;
         let claims = &part.claims;
@@ -266,11 +231,11 @@ impl FileCheck {
 
 /// What is known of a claim without reading it.
 #[derive(Clone, Copy, Debug)]
-struct Record {
-    number: u32,
-    offset: u64,
-    line: u64,
-    lines: usize,
-    upshot: u32,
-    unclosed: u32,
+pub(super) struct Record {
+    pub(super) number: u32,
+    pub(super) offset: u64,
+    pub(super) line: u64,
+    pub(super) lines: usize,
+    pub(super) upshot: u32,
+    pub(super) unclosed: u32,
 }
