@@ -1,10 +1,12 @@
 //! What the page takes from the design system: its stylesheet, made self-contained, its fonts and its icons.
 //!
 //! The stylesheet is changed in three ways. Its pictures are written into it, because the page must ask the server for nothing once it
-//! has started. The classes that only show one icon as a background are left out, because the page takes its icons from a sprite. And of
-//! the fonts it has the weights the page uses, in the one format every browser reads.
+//! has started. Rules that no element of the page can match are left out: nine tenths of it. And of the fonts it has the weights the page
+//! uses, in the one format every browser reads. Of the icons there are those that the page names.
 
+use crate::used::{Sources, usable};
 use crate::{Result, root};
+use std::collections::HashSet;
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
@@ -13,18 +15,6 @@ use std::path::Path;
 const FONTS: &[(u32, &str)] =
     &[(400, "IBMPlexSans-Regular-Latin1.woff2"), (600, "IBMPlexSans-SemiBold-Latin1.woff2"), (700, "IBMPlexSans-Bold-Latin1.woff2")];
 
-/// The icons in the page's sprite, by the design system's names.
-#[rustfmt::skip]
-const ICONS: &[&str] = &[
-    "add-document", "arrow-back", "arrow-downward", "arrow-forward", "arrow-upward", "attach-file", "bookmark",
-    "calendar-month", "check", "checklist", "chevron-double-left", "chevron-double-right", "chevron-down", "chevron-left",
-    "chevron-right", "chevron-up", "close", "copy", "delete", "document", "download", "edit", "error", "feedback", "file", "first-page",
-    "flag", "forward", "help", "home", "hourglass", "info", "last-page", "link", "list-add", "lock", "menu", "minus", "more-horiz",
-    "more-vert", "open-in-new", "payments", "plus", "print", "refresh", "reply", "save", "search", "settings", "share",
-    "sort-table-ascending", "sort-table-descending", "sort-table-none", "star", "student", "success", "sync", "time", "tune",
-    "upload", "visibility", "warning",
-];
-
 /// Writes `style/dkfds`, which `index.html` refers to.
 pub fn prepare() -> Result {
     let from = root().join("node_modules").join("dkfds").join("dist");
@@ -32,9 +22,10 @@ pub fn prepare() -> Result {
     let fonts = to.join("fonts");
     fs::create_dir_all(&fonts).map_err(|error| format!("{} can't be made: {error}.", fonts.display()))?;
 
-    let css = stylesheet(&read(&from.join("css").join("dkfds.min.css"))?, &from.join("img").join("svg-icons"))?;
+    let sources = Sources::read()?;
+    let css = stylesheet(&read(&from.join("css").join("dkfds.min.css"))?, &sources.words(), &from.join("img").join("svg-icons"))?;
     write(&to.join("dkfds.css"), &css)?;
-    write(&to.join("icons.svg"), &sprite(&read(&from.join("img").join("all-svg-icons.svg"))?)?)?;
+    write(&to.join("icons.svg"), &sprite(&read(&from.join("img").join("all-svg-icons.svg"))?, &sources))?;
 
     let plex = from.join("fonts").join("IBMPlexSans").join("split").join("woff2");
     for (_, name) in FONTS {
@@ -44,9 +35,9 @@ pub fn prepare() -> Result {
     copy(&from.join("LICENSE.md"), &to.join("design-licence.md"))
 }
 
-fn stylesheet(css: &str, pictures: &Path) -> Result<String> {
+fn stylesheet(css: &str, words: &HashSet<&str>, pictures: &Path) -> Result<String> {
     let css = css.split("/*# sourceMappingURL").next().unwrap_or(css);
-    let kept = without_rules(css, |selector, body| selector == "@font-face" || (selector.starts_with(".icon-") && body.contains("url(")));
+    let kept = with_selectors(css, |selectors| if selectors == "@font-face" { String::new() } else { usable(selectors, words) });
     let mut css = String::new();
     for (weight, file) in FONTS {
         let _ = write!(
@@ -58,26 +49,33 @@ fn stylesheet(css: &str, pictures: &Path) -> Result<String> {
     Ok(css)
 }
 
-/// `css` less the rules that `unwanted` picks by selector and body. Rules within `@media` and the like are looked at one by one.
-fn without_rules(css: &str, unwanted: impl Fn(&str, &str) -> bool) -> String {
+/// `css` with what `change` makes of each rule's selectors, and without the rules it makes nothing of. Rules within `@media` and the like are
+/// looked at one by one, and groups that have none left go too.
+fn with_selectors(css: &str, change: impl Fn(&str) -> String) -> String {
     let mut kept = String::with_capacity(css.len());
+    // Where each open group begins, and where its rules do.
+    let mut groups = Vec::new();
     let mut rest = css;
     while let Some(brace) = rest.find(['{', '}']) {
-        let (selector, tail) = (rest[..brace].trim(), &rest[brace + 1..]);
-        let opens_group = selector.starts_with('@') && selector != "@font-face";
+        let (selectors, tail) = (rest[..brace].trim(), &rest[brace + 1..]);
         let closes_group = rest.as_bytes()[brace] == b'}';
-        if opens_group || closes_group {
-            kept.push_str(&rest[..=brace]);
-            rest = tail;
-            continue;
+        rest = tail;
+        if closes_group {
+            match groups.pop() {
+                Some((group, rules)) if rules == kept.len() => kept.truncate(group),
+                _ => kept.push('}'),
+            }
+        } else if selectors.starts_with('@') && selectors != "@font-face" {
+            groups.push((kept.len(), kept.len() + selectors.len() + 1));
+            let _ = write!(kept, "{selectors}{{");
+        } else if let Some((body, after)) = tail.split_once('}') {
+            rest = after;
+            let selectors = change(selectors);
+            if !selectors.is_empty() {
+                let _ = write!(kept, "{selectors}{{{body}}}");
+            }
         }
-        let Some(end) = tail.find('}') else { break };
-        if !unwanted(selector, &tail[..end]) {
-            kept.push_str(&rest[..brace + 1 + end + 1]);
-        }
-        rest = &tail[end + 1..];
     }
-    kept.push_str(rest);
     kept
 }
 
@@ -116,19 +114,17 @@ fn data_url(svg: &str) -> String {
     url
 }
 
-/// The icons the page uses, as one hidden drawing to refer into.
-fn sprite(all: &str) -> Result<String> {
+/// The icons that the page names, as one hidden drawing to refer into.
+fn sprite(all: &str, sources: &Sources) -> String {
     let mut sprite = "<svg xmlns=\"http://www.w3.org/2000/svg\" hidden aria-hidden=\"true\">".to_owned();
-    for icon in ICONS {
-        let opening = format!("<symbol id=\"{icon}\"");
-        let symbol = all
-            .find(&opening)
-            .and_then(|start| all[start..].split_inclusive("</symbol>").next())
-            .ok_or(format!("The design system has no icon named {icon}: see xtask/src/design.rs."))?;
-        sprite.push_str(symbol);
+    for symbol in all.split("<symbol ").skip(1).filter_map(|tail| tail.split_inclusive("</symbol>").next()) {
+        let name = symbol.split_once("id=\"").and_then(|(_, tail)| tail.split('"').next());
+        if name.is_some_and(|name| sources.name_icon(name)) {
+            let _ = write!(sprite, "<symbol {symbol}");
+        }
     }
     sprite.push_str("</svg>\n");
-    Ok(sprite)
+    sprite
 }
 
 fn read(file: &Path) -> Result<String> {
@@ -149,10 +145,13 @@ mod tests {
 
     #[test]
     fn unwanted_rules_go_wherever_they_stand() {
-        let css = "a{b:c}.icon-x:not(a){background:url(x)}@media print{.icon-y{z:url(y)}p{q:r}}@font-face{src:url(f)}.icon-svg{w:1em}";
+        let css = "a{b:c}.x,p{d:e}@media print{.x{z:y}p{q:r}}@media all{@supports(k:v){.x{z:y}}}@font-face{src:url(f)}@keyframes k{0%{l:m}}.x{n:o}";
         let kept =
-            without_rules(css, |selector, body| selector == "@font-face" || (selector.starts_with(".icon-") && body.contains("url(")));
-        assert_eq!(kept, "a{b:c}@media print{p{q:r}}.icon-svg{w:1em}");
+            with_selectors(
+                css,
+                |selectors| if selectors == "@font-face" { String::new() } else { selectors.replace(".x,", "").replace(".x", "") },
+            );
+        assert_eq!(kept, "a{b:c}p{d:e}@media print{p{q:r}}@keyframes k{0%{l:m}}");
     }
 
     #[test]
@@ -161,9 +160,10 @@ mod tests {
     }
 
     #[test]
-    fn the_sprite_has_each_icon_whole() {
-        let all: String = ICONS.iter().map(|icon| format!("<symbol id=\"{icon}\"><path d=\"M0 0\"/></symbol>")).collect();
-        let sprite = sprite(&all).expect("every icon is there");
-        assert_eq!(sprite.matches("</symbol>").count(), ICONS.len());
+    fn the_sprite_has_each_icon_that_is_named_whole() {
+        let symbol = |icon: &str| format!("<symbol id=\"{icon}\" viewBox=\"0 0 24 24\"><path d=\"M0 0\"/></symbol>");
+        let all = format!("<svg>{}{}{}</svg>", symbol("info"), symbol("no-such-icon"), symbol("open-in-new"));
+        let sprite = sprite(&all, &Sources::read().expect("the sources"));
+        assert!(sprite.contains(&format!("{}{}</svg>", symbol("info"), symbol("open-in-new"))), "{sprite}");
     }
 }

@@ -9,6 +9,7 @@ pub mod process;
 pub mod server;
 pub mod site;
 pub mod tools;
+pub mod used;
 
 use std::path::{Path, PathBuf};
 
