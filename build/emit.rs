@@ -1,5 +1,7 @@
 //! Writes what was read as Rust constants.
 
+use std::collections::HashMap;
+
 use rust_decimal::Decimal;
 
 use crate::calendar::Offset;
@@ -8,8 +10,37 @@ use crate::claim::Field;
 use crate::read::{ParallelFile, PracticeFile, Source, TypeSource};
 use crate::reference::{Node, Reference};
 
+/// Constants that stand in many places, each written once: a table of its own, and references into it everywhere else. The same few rules and
+/// examples make up nearly every type, and a page that held each of them as often as the files do would be a quarter larger.
+pub struct Pool {
+    name: &'static str,
+    items: Vec<String>,
+    places: HashMap<String, usize>,
+}
+
+impl Pool {
+    /// An empty pool, to be the static with this name.
+    pub fn new(name: &'static str) -> Pool {
+        Pool { name, items: Vec::new(), places: HashMap::new() }
+    }
+
+    /// A reference to the item, which is put into the pool if it isn't there.
+    fn reference(&mut self, item: String) -> String {
+        let place = *self.places.entry(item).or_insert_with_key(|item| {
+            self.items.push(item.clone());
+            self.items.len() - 1
+        });
+        format!("&{}[{place}]", self.name)
+    }
+
+    /// The whole table.
+    pub fn table(self) -> String {
+        slice(self.items.into_iter())
+    }
+}
+
 /// Every type's lean facts and tables, for `catalogue::TYPES`.
-pub fn types(types: &[(Source, TypeSource)]) -> String {
+pub fn types(types: &[(Source, TypeSource)], rules_pool: &mut Pool) -> String {
     slice(types.iter().map(|(_, read)| {
         let file = &read.file;
         let tables = slice(file.filtertabel.iter().zip(&read.tables).map(|(table, rules)| {
@@ -18,7 +49,7 @@ pub fn types(types: &[(Source, TypeSource)]) -> String {
                 text(file.kode.as_ref().map_or("", |code| code.get_ref())),
                 text(table.fordringshaver.get_ref()),
                 text(table.kilde.get_ref()),
-                rules_of(rules),
+                slice(rules.iter().map(|rule| rules_pool.reference(rule_of(rule)))),
             )
         }));
         let limits = slice(file.graense.iter().zip(&read.limits).map(|(limit, check)| {
@@ -50,7 +81,7 @@ pub fn types(types: &[(Source, TypeSource)]) -> String {
 }
 
 /// Every type's words, in the order of [`types`].
-pub fn practice(types: &[(Source, TypeSource)]) -> String {
+pub fn practice(types: &[(Source, TypeSource)], breaks_pool: &mut Pool) -> String {
     slice(types.iter().map(|(_, read)| {
         let file = &read.file;
         let not_covered = slice(file.ikke_omfattet.iter().map(|item| {
@@ -78,7 +109,12 @@ pub fn practice(types: &[(Source, TypeSource)]) -> String {
         }));
         let trials = slice(read.trials.iter().map(|trial| {
             let breaks = slice(trial.breaks.iter().map(|broken| {
-                format!("Break {{ rule: {}, changes: {}, fires: {} }}", text(&broken.rule), pairs(&broken.changes), pairs(&broken.fires))
+                breaks_pool.reference(format!(
+                    "Break {{ rule: {}, changes: {}, fires: {} }}",
+                    text(&broken.rule),
+                    pairs(&broken.changes),
+                    pairs(&broken.fires)
+                ))
             }));
             format!("Trial {{ table: {}, valid: {}, breaks: {breaks} }}", optional(trial.table.as_deref()), pairs(&trial.valid))
         }));
@@ -111,7 +147,7 @@ pub fn practice(types: &[(Source, TypeSource)]) -> String {
 
 /// The shared core's rules.
 pub fn core(rules: &[Rule]) -> String {
-    rules_of(rules)
+    slice(rules.iter().map(|rule| format!("&{}", rule_of(rule))))
 }
 
 /// Sources, old codes, figures, actions, field guide and contradictions.
@@ -216,22 +252,20 @@ fn parallel(item: Option<&ParallelFile>) -> String {
     )
 }
 
-fn rules_of(rules: &[Rule]) -> String {
-    slice(rules.iter().map(|rule| {
-        let numbers = match rule.numbers.second {
-            None => format!("RuleNumbers::one({})", number(rule.numbers.first)),
-            Some(second) => format!("RuleNumbers::two({}, {})", number(rule.numbers.first), number(second)),
-        };
-        format!(
-            "Rule {{ numbers: {numbers}, check: {}, consequence: Consequence::{:?}, starred: {}, inactive: {}, contradicted: {}, note: {} }}",
-            check_of(&rule.check),
-            rule.consequence,
-            rule.starred,
-            rule.inactive,
-            rule.contradicted,
-            rule.note.as_deref().map_or_else(|| "None".to_owned(), |note| format!("Some(Cow::Borrowed({}))", text(note))),
-        )
-    }))
+fn rule_of(rule: &Rule) -> String {
+    let numbers = match rule.numbers.second {
+        None => format!("RuleNumbers::one({})", number(rule.numbers.first)),
+        Some(second) => format!("RuleNumbers::two({}, {})", number(rule.numbers.first), number(second)),
+    };
+    format!(
+        "Rule {{ numbers: {numbers}, check: {}, consequence: Consequence::{:?}, starred: {}, inactive: {}, contradicted: {}, note: {} }}",
+        check_of(&rule.check),
+        rule.consequence,
+        rule.starred,
+        rule.inactive,
+        rule.contradicted,
+        rule.note.as_deref().map_or_else(|| "None".to_owned(), |note| format!("Some(Cow::Borrowed({}))", text(note))),
+    )
 }
 
 fn number(number: RuleNumber) -> String {

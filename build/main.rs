@@ -60,9 +60,12 @@ fn build(root: &Path, out: &Path) -> Result<(), Vec<Refusal>> {
         return Err(refusals);
     }
     types.sort_by(|(_, a), (_, b)| key(a).cmp(&key(b)));
+    let (mut rules, mut breaks) = (emit::Pool::new("RULES"), emit::Pool::new("BREAKS"));
     let written = [
-        ("types.rs", emit::types(&types)),
-        ("practice.rs", emit::practice(&types)),
+        ("types.rs", emit::types(&types, &mut rules)),
+        ("practice.rs", emit::practice(&types, &mut breaks)),
+        ("rules.rs", rules.table()),
+        ("breaks.rs", breaks.table()),
         ("core.rs", emit::core(&reference.core)),
         ("reference.rs", emit::reference(&reference)),
     ];

@@ -457,7 +457,7 @@ fn only_given(rule: &Rule, story: &Story) -> bool {
 fn rules_for(fordringstype: &'static Fordringstype, story: &Story) -> Vec<&'static Rule> {
     let own: Vec<_> = fordringstype.tables.iter().filter(|table| table.source == story.source).collect();
     match own[..] {
-        [table] => table.rules.iter().filter(|rule| !rule.inactive).collect(),
+        [table] => table.rules.iter().filter(|rule| !rule.inactive).copied().collect(),
         _ => Ruleset::of(Some(fordringstype), Creditor::default()).rules.iter().map(|standing| standing.rule).collect(),
     }
 }

@@ -18,7 +18,7 @@ use stamdatatjek::rules::filter::{self, Main, MainClaim, Ruling};
 /// A table both ways: as the library runs it, and as the naive evaluator reads its text.
 struct Both {
     worked: Worked,
-    rules: &'static [Rule],
+    rules: &'static [&'static Rule],
     lines: Vec<Line>,
 }
 

@@ -8,7 +8,7 @@
 //! Numbers, condition and consequence stand in columns parted by at least two blanks. After the consequence may follow `*`,
 //! `[ikke aktiv]`, `[modsagt]` and a note after `#`.
 
-use std::borrow::Cow;
+use std::borrow::{Borrow, Cow};
 use std::fmt::Write as _;
 
 use rust_decimal::Decimal;
@@ -256,12 +256,13 @@ fn strip<'t>(text: &'t str, suffix: &str) -> (&'t str, bool) {
 }
 
 /// Writes a table's rules in columns, the form that [`parse_table`] reads.
-pub fn print_table(rules: &[Rule]) -> String {
-    let rows: Vec<(String, String)> = rules.iter().map(|rule| (print_numbers(rule.numbers), print_condition(&rule.check))).collect();
+pub fn print_table<R: Borrow<Rule>>(rules: &[R]) -> String {
+    let rules = || rules.iter().map(Borrow::borrow);
+    let rows: Vec<(String, String)> = rules().map(|rule: &Rule| (print_numbers(rule.numbers), print_condition(&rule.check))).collect();
     let width = |column: fn(&(String, String)) -> &str| rows.iter().map(|row| column(row).chars().count()).max().unwrap_or(0);
     let (numbers, conditions) = (width(|row| &row.0), width(|row| &row.1));
     let mut out = String::new();
-    for (rule, row) in rules.iter().zip(&rows) {
+    for (rule, row) in rules().zip(&rows) {
         let _ = write!(out, "{:numbers$}  {:conditions$}  {}", row.0, row.1, print_consequence(rule.consequence));
         if rule.starred {
             out.push('*');

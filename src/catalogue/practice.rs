@@ -95,7 +95,8 @@ pub struct Trial {
     pub table: Option<&'static str>,
     /// Canonical field name and value, with `modtagelsesdato` and `hovedfordring.*` among them.
     pub valid: &'static [(&'static str, &'static str)],
-    pub breaks: &'static [Break],
+    /// Trials that have the same change share it.
+    pub breaks: &'static [&'static Break],
 }
 
 /// One change that breaks a rule.

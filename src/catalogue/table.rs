@@ -245,5 +245,6 @@ pub struct FilterTable {
     pub creditor: &'static str,
     /// The source's id, see [`super::source`].
     pub source: &'static str,
-    pub rules: &'static [Rule],
+    /// Its lines. Tables that have the same line share it.
+    pub rules: &'static [&'static Rule],
 }

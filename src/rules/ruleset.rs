@@ -159,7 +159,7 @@ mod tests {
             let rules = Ruleset::of(Some(fordringstype), Creditor::default());
             assert!(matches!(rules.footing, Footing::Guidance(_)), "{:?}", fordringstype.code);
             for standing in rules.rules {
-                let in_core = catalogue::CORE.iter().any(|core| std::ptr::eq(core, standing.rule));
+                let in_core = catalogue::CORE.iter().any(|core| std::ptr::eq(*core, standing.rule));
                 let by_kind = std::ptr::eq(standing.rule, &IS_MAIN) || std::ptr::eq(standing.rule, &IS_RELATED);
                 assert!(in_core || by_kind || standing.effect == Effect::Advarsel);
             }

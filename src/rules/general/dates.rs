@@ -232,7 +232,7 @@ fn table_forbids(subject: &Subject, moved_to: &str) -> bool {
 /// The rules of the type's tables and of the twin's that is run as guidance.
 pub(super) fn tables_rules(fordringstype: Option<&'static Fordringstype>) -> impl Iterator<Item = &'static Rule> {
     let twin = fordringstype.and_then(|fordringstype| fordringstype.parallel).and_then(catalogue::find);
-    [fordringstype, twin].into_iter().flatten().flat_map(|fordringstype| fordringstype.tables).flat_map(|table| table.rules)
+    [fordringstype, twin].into_iter().flatten().flat_map(|fordringstype| fordringstype.tables).flat_map(|table| table.rules).copied()
 }
 
 pub(super) fn is_upper_limit(rule: &Rule) -> bool {
