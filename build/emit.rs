@@ -11,7 +11,7 @@ use crate::read::{ParallelFile, PracticeFile, Source, TypeSource};
 use crate::reference::{Node, Reference};
 
 /// Constants that stand in many places, each written once: a table of its own, and references into it everywhere else. The same few rules and
-/// examples make up nearly every type, and a page that held each of them as often as the files do would be a quarter larger.
+/// examples make up nearly every type, and a page that held each of them as often as the files do would be a fifth larger.
 pub struct Pool {
     name: &'static str,
     items: Vec<String>,
