@@ -217,8 +217,9 @@ fn rule_head(of: &RuleTotal) -> RuleHead {
     let doc = rules::doc(&of.rule);
     let text = |part: fn(&rules::doc::RuleDoc) -> &'static str| doc.map(part).unwrap_or_default().to_owned();
     let url = text(|doc| doc.url);
-    // A rule names a page; the catalogue knows from when some of them are.
-    let known = REFERENCE.sources.iter().find(|source| !url.is_empty() && source.url == url);
+    // A rule names a page; the catalogue knows from when it is, unless several documents stand on it.
+    let mut of_page = REFERENCE.sources.iter().filter(|source| source.url == url);
+    let known = of_page.next().filter(|_| of_page.next().is_none());
     RuleHead {
         id: of.rule.clone(),
         name: of.name.clone(),

@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{Note, Worksheet, XlsxError};
 
 use super::style::{Style, weight};
-use super::{MOST_COLUMNS, MOST_NOTES, Written, column, write};
+use super::{MOST_COLUMNS, MOST_NOTES, Written, column, printable, write};
 use crate::report::claim::{ReportClaim, ReportFinding, ReportLine};
 use crate::report::csv::{effect_in_danish, shown_word};
 use crate::report::findings::heading_word;
@@ -47,6 +47,8 @@ impl<'s> ClaimSheet<'s> {
             sheet.set_column_width(place, width)?;
         }
         sheet.set_freeze_panes(HEADING + 1, column(OURS.len()))?;
+        sheet.set_repeat_rows(HEADING, HEADING)?;
+        printable(&mut sheet);
         Ok(ClaimSheet { sheet, style, next: HEADING + 1, columns })
     }
 

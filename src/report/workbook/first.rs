@@ -4,7 +4,7 @@ use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 
 use super::claims::cut_sentence;
 use super::style::Style;
-use super::{MOST_NOTES, Written};
+use super::{MOST_NOTES, Written, printable};
 use crate::claim::format_date;
 use crate::report::findings::privacy_words;
 use crate::report::head::ReportHead;
@@ -42,6 +42,7 @@ impl Page<'_> {
 pub(super) fn sheet(head: &ReportHead, style: &Style, written: &Written) -> Result<Worksheet, XlsxError> {
     let mut sheet = Worksheet::new();
     sheet.set_name("Læs først")?;
+    printable(&mut sheet);
     sheet.set_column_width(0, 28)?;
     sheet.set_column_width(1, 110)?;
     sheet.write_string_with_format(0, 0, "Tjek af fordringer", &style.title)?;
@@ -112,7 +113,10 @@ fn sheets(page: &mut Page) -> Result<(), XlsxError> {
         alle er tekst. Hold musen over en farvet celle, eller vælg den, for at se reglen, hvad der er fundet, og hvad du gør.",
     )?;
     page.line("Fund", "Én linje for hver fordring og regel. Brug filteret i overskriften til at vise én regel ad gangen.")?;
-    page.line("Regler", "Hver regel, der er brudt: hvad den kræver, hvorfor, hvad du gør, og hvor det står.")?;
+    page.line(
+        "Regler",
+        "Hver regel, der er brudt: hvad den kræver, hvorfor, hvad du gør, og hvor det står. Filtertabellernes datoer står i arket «Typer».",
+    )?;
     page.line(
         "Typer",
         "Fordringstyperne i filen, og hvad tjekket af hver hviler på: officiel = typens egen offentliggjorte tabel; vejledende = en tabel hos en \

@@ -136,6 +136,12 @@ fn fit(text: &str) -> Cow<'_, str> {
     Cow::Owned(kept.chain(CUT.chars()).collect())
 }
 
+/// Sets a sheet up to be printed: A4 across, as wide as the sheet is.
+fn printable(sheet: &mut Worksheet) {
+    const A4: u8 = 9;
+    sheet.set_paper_size(A4).set_landscape().set_print_fit_to_pages(1, 0);
+}
+
 /// A column's place as the format counts it.
 fn column(place: usize) -> u16 {
     u16::try_from(place).unwrap_or(u16::MAX)

@@ -4,7 +4,7 @@ use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 
 use super::claims::cut_sentence;
 use super::style::Style;
-use super::{Written, column, write};
+use super::{Written, column, printable, write};
 use crate::report::csv::effect_in_danish;
 use crate::report::findings::Pair;
 use crate::report::head::{ReportHead, SourceHead};
@@ -70,6 +70,8 @@ fn open(name: &str, columns: Columns, row: u32, style: &Style) -> Result<Workshe
         sheet.set_column_width(column(place), *width)?;
     }
     sheet.set_freeze_panes(row + 1, 0)?;
+    sheet.set_repeat_rows(row, row)?;
+    printable(&mut sheet);
     Ok(sheet)
 }
 
