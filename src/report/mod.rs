@@ -1,4 +1,4 @@
-//! What leaves the program: findings as JSON and CSV, and the masking of persons' numbers in them.
+//! What leaves the program: reports of what was found, masked where that is chosen, and texts for people to send.
 
 pub mod checksum;
 pub mod claim;
@@ -6,8 +6,11 @@ mod csv;
 pub mod findings;
 pub mod frames;
 pub mod head;
+pub mod hoering;
 mod json;
 pub mod mask;
+mod quotable;
+pub mod support;
 #[cfg(feature = "formats")]
 pub mod workbook;
 

@@ -48,6 +48,8 @@ impl<'s> ClaimSheet<'s> {
         }
         sheet.set_freeze_panes(HEADING + 1, column(OURS.len()))?;
         sheet.set_repeat_rows(HEADING, HEADING)?;
+        // Room for headings of two lines.
+        sheet.set_row_height(HEADING, 30)?;
         printable(&mut sheet);
         Ok(ClaimSheet { sheet, style, next: HEADING + 1, columns })
     }

@@ -4,10 +4,13 @@ use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 
 use super::claims::cut_sentence;
 use super::style::Style;
-use super::{MOST_NOTES, Written, printable};
+use super::{MOST_NOTES, Written, printable, set_height};
 use crate::claim::format_date;
 use crate::report::findings::privacy_words;
 use crate::report::head::ReportHead;
+
+/// How wide the texts are, in letters.
+const WIDTH: u8 = 110;
 
 /// The sheet while it is written.
 struct Page<'s> {
@@ -25,6 +28,7 @@ impl Page<'_> {
     fn formatted(&mut self, label: &str, text: &str, format: &Format) -> Result<(), XlsxError> {
         self.sheet.write_string_with_format(self.next, 0, label, format)?;
         self.sheet.write_string_with_format(self.next, 1, text, &self.style.text)?;
+        set_height(&mut self.sheet, self.next, [(text, WIDTH)].into_iter())?;
         self.next += 1;
         Ok(())
     }
@@ -44,7 +48,7 @@ pub(super) fn sheet(head: &ReportHead, style: &Style, written: &Written) -> Resu
     sheet.set_name("Læs først")?;
     printable(&mut sheet);
     sheet.set_column_width(0, 28)?;
-    sheet.set_column_width(1, 110)?;
+    sheet.set_column_width(1, WIDTH)?;
     sheet.write_string_with_format(0, 0, "Tjek af fordringer", &style.title)?;
     let mut page = Page { sheet, style, next: 2 };
     page.line(

@@ -136,6 +136,16 @@ fn fit(text: &str) -> Cow<'_, str> {
     Cow::Owned(kept.chain(CUT.chars()).collect())
 }
 
+/// Makes a row as high as its texts need, each in a column so many letters wide. Not every spreadsheet does that by itself.
+fn set_height<'t>(sheet: &mut Worksheet, row: u32, texts: impl Iterator<Item = (&'t str, u8)>) -> Result<(), XlsxError> {
+    const LINE: usize = 15;
+    // The format allows no higher row.
+    const HIGHEST: usize = 400;
+    let lines = texts.map(|(text, width)| text.chars().count() / usize::from(width.max(1)) + 1).max().unwrap_or(1);
+    sheet.set_row_height(row, u16::try_from((lines * LINE).min(HIGHEST)).unwrap_or(u16::MAX))?;
+    Ok(())
+}
+
 /// Sets a sheet up to be printed: A4 across, as wide as the sheet is.
 fn printable(sheet: &mut Worksheet) {
     const A4: u8 = 9;

@@ -4,7 +4,7 @@ use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 
 use super::claims::cut_sentence;
 use super::style::Style;
-use super::{Written, column, printable, write};
+use super::{Written, column, printable, set_height, write};
 use crate::report::csv::effect_in_danish;
 use crate::report::findings::Pair;
 use crate::report::head::{ReportHead, SourceHead};
@@ -102,6 +102,14 @@ fn write_row(sheet: &mut Worksheet, row: u32, cells: &[Cell], plain: Option<&For
     Ok(())
 }
 
+/// The cells' texts with the widths of their columns.
+fn texts<'c>(cells: &[Cell<'c>], columns: Columns) -> impl Iterator<Item = (&'c str, u8)> {
+    cells.iter().zip(columns).filter_map(|(cell, (_, width))| match *cell {
+        Cell::Text(text) => Some((text, *width)),
+        Cell::Coloured(..) | Cell::Number(_) => None,
+    })
+}
+
 /// The sheet «Fund» while it is written: a row for each pair of a claim and a rule.
 pub(super) struct FindingSheet<'s> {
     sheet: Worksheet,
@@ -175,6 +183,7 @@ pub(super) fn rules(head: &ReportHead, style: &Style, written: &mut Written) -> 
             Cell::Text(&rule.source.url),
         ];
         write_row(&mut sheet, row, &cells, Some(&style.text), written)?;
+        set_height(&mut sheet, row, texts(&cells, RULES))?;
     }
     Ok(sheet)
 }
@@ -200,6 +209,7 @@ pub(super) fn types(head: &ReportHead, style: &Style, written: &mut Written) -> 
             Cell::Text(&source.url),
         ];
         write_row(&mut sheet, row, &cells, Some(&style.text), written)?;
+        set_height(&mut sheet, row, texts(&cells, TYPES))?;
     }
     Ok(sheet)
 }
