@@ -60,6 +60,23 @@ impl Encoding {
         (Cow::Owned(text), odd)
     }
 
+    /// The letters as bytes; `None` where the table has one of them not, or where they would be read as others again.
+    pub fn encode(self, text: &str) -> Option<Vec<u8>> {
+        let upper = |c: char| match self {
+            Encoding::Utf8 | Encoding::Utf8Bom => None,
+            Encoding::Windows1252 => {
+                let place = UPPER_CONTROLS.iter().position(|upper| *upper == c);
+                place.map_or_else(|| u8::try_from(c).ok().filter(|byte| *byte >= 0xA0), |place| u8::try_from(place + 0x80).ok())
+            }
+            Encoding::Cp850 => CP850_UPPER.iter().position(|upper| *upper == c).and_then(|place| u8::try_from(place + 0x80).ok()),
+        };
+        if text.is_ascii() || self.is_utf8() {
+            return Some(text.as_bytes().to_vec());
+        }
+        let bytes: Vec<u8> = text.chars().map(|c| if c.is_ascii() { u8::try_from(c).ok() } else { upper(c) }).collect::<Option<_>>()?;
+        (self.decode(&bytes) == (Cow::Borrowed(text), false)).then_some(bytes)
+    }
+
     /// Adds the letters in the bytes to a text; answers whether they had to be read in the other table than the file's own.
     pub fn decode_into(self, bytes: &[u8], text: &mut String) -> bool {
         match (self, std::str::from_utf8(bytes)) {
@@ -146,6 +163,60 @@ pub fn utf16_to_utf8(bytes: &mut dyn Bytes, big_endian: bool, out: &mut dyn io::
     }
 }
 
+/// Turns UTF-8 into UTF-16 with its byte order mark, as it is written to it piece by piece.
+pub struct Utf16Writer<'w> {
+    out: &'w mut dyn io::Write,
+    big_endian: bool,
+    /// The first bytes of a letter whose others have not come yet.
+    left: Vec<u8>,
+}
+
+impl<'w> Utf16Writer<'w> {
+    /// Writes the byte order mark.
+    ///
+    /// # Errors
+    /// When it can't be written.
+    pub fn new(out: &'w mut dyn io::Write, big_endian: bool) -> io::Result<Self> {
+        out.write_all(if big_endian { b"\xFE\xFF" } else { b"\xFF\xFE" })?;
+        Ok(Utf16Writer { out, big_endian, left: Vec::new() })
+    }
+
+    /// Goes on writing behind what stands there already. `left` is what [`Self::left`] gave.
+    pub fn resume(out: &'w mut dyn io::Write, big_endian: bool, left: Vec<u8>) -> Self {
+        Utf16Writer { out, big_endian, left }
+    }
+
+    /// The first bytes of a letter that is not whole yet.
+    pub fn left(self) -> Vec<u8> {
+        self.left
+    }
+}
+
+impl io::Write for Utf16Writer<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let mut joined = std::mem::take(&mut self.left);
+        joined.extend_from_slice(bytes);
+        let whole = match std::str::from_utf8(&joined) {
+            Ok(text) => text,
+            Err(error) if error.error_len().is_none() => {
+                std::str::from_utf8(joined.get(..error.valid_up_to()).unwrap_or_default()).unwrap_or_default()
+            }
+            Err(_) => return Err(io::Error::other("teksten er ikke UTF-8")),
+        };
+        let mut units = Vec::with_capacity(whole.len() * 2);
+        for unit in whole.encode_utf16() {
+            units.extend(if self.big_endian { unit.to_be_bytes() } else { unit.to_le_bytes() });
+        }
+        self.left = joined.get(whole.len()..).unwrap_or_default().to_vec();
+        self.out.write_all(&units)?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
 fn unit(pair: &[u8], big_endian: bool) -> u16 {
     let pair = [pair[0], pair[1]];
     if big_endian { u16::from_be_bytes(pair) } else { u16::from_le_bytes(pair) }
@@ -174,6 +245,43 @@ mod tests {
                 out.clear();
                 utf16_to_utf8(&mut bytes, big_endian, &mut out).unwrap();
                 assert!(out == format!("{text}\u{fffd}").as_bytes(), "{length} and an odd byte");
+            }
+        }
+    }
+
+    #[test]
+    fn letters_become_the_bytes_they_are_read_from() {
+        for encoding in [Encoding::Utf8, Encoding::Windows1252, Encoding::Cp850] {
+            assert_eq!(
+                encoding.encode("Ørsted æøå ÆØÅ ü").map(|bytes| encoding.decode(&bytes).0.into_owned()),
+                Some("Ørsted æøå ÆØÅ ü".into())
+            );
+        }
+        assert_eq!(Encoding::Windows1252.encode("€ – Å"), Some(b"\x80 \x96 \xC5".to_vec()));
+        assert_eq!(Encoding::Cp850.encode("Å░"), Some(b"\x8F\xB0".to_vec()));
+        assert_eq!(Encoding::Windows1252.encode("✓"), None);
+        assert_eq!(Encoding::Cp850.encode("€"), None);
+        // These bytes are UTF-8 for «ø», and would be read as that.
+        assert_eq!(Encoding::Windows1252.encode("\u{c3}\u{b8}"), None);
+    }
+
+    #[test]
+    fn utf16_that_is_turned_there_and_back_is_the_same() {
+        for big_endian in [false, true] {
+            let text = "Ærø;𝄞;€\r\n".repeat(1000);
+            for piece in [1, 2, 3, 7, 4096] {
+                let mut out = Vec::new();
+                let mut left = Vec::new();
+                drop(Utf16Writer::new(&mut out, big_endian).unwrap());
+                for bytes in text.as_bytes().chunks(piece) {
+                    let mut writer = Utf16Writer::resume(&mut out, big_endian, left);
+                    io::Write::write_all(&mut writer, bytes).unwrap();
+                    left = writer.left();
+                }
+                assert!(left.is_empty());
+                let mut back = Vec::new();
+                utf16_to_utf8(&mut out, big_endian, &mut back).unwrap();
+                assert!(back == text.as_bytes(), "{piece}");
             }
         }
     }

@@ -19,14 +19,14 @@ use std::any::Any;
 use std::fmt;
 use std::io;
 
-pub use encoding::Encoding;
+pub use encoding::{Encoding, Utf16Writer};
 pub use guess::{Doubt, IsFordringstype};
 pub use kind::{Container, Kind, kind};
 pub use mapping::{Basis, Column, ColumnUse, Mapping};
 pub use open::{ANSWER_STATUS, Answer, Answers, Given, MemoryStore, Opened, Store, group, open};
 pub use rows::{Row, RowProblem, RowReader, UNCLOSED_LIMIT};
 pub use sniff::{Form, Layout, Question};
-pub use staged::{Sheet, StagedForm, StagedWriter, Staging};
+pub use staged::{SEPARATOR as STAGED_SEPARATOR, Sheet, StagedForm, StagedWriter, Staging, mark_without};
 
 /// Bytes that can be read from any place: a file on disk, a file dropped on the page, a pasted text.
 pub trait Bytes {

@@ -12,7 +12,7 @@ use super::rows::{CELL_COUNT_LIMIT, CELL_LIMIT};
 use super::{FileProblem, RowProblem};
 
 /// What stands between two staged cells: a character made for it, which no file has in its values.
-pub(super) const SEPARATOR: u8 = 0x1F;
+pub const SEPARATOR: u8 = 0x1F;
 
 /// The most bytes that are staged. More is more than any browser will hold.
 const STAGED_LIMIT: u64 = 1 << 30;
@@ -181,10 +181,27 @@ pub(super) fn read_mark(mark: &str) -> (u64, Vec<RowProblem>) {
     (number, problems.collect())
 }
 
+/// The first cell of a staged row without what was odd about some of its columns, which hold something else now.
+pub fn mark_without(mark: &str, is_changed: impl Fn(usize) -> bool) -> String {
+    let is_kept = |part: &&str| {
+        let column =
+            part.get(1..).map(|rest| rest.split_once(':').map_or(rest, |(column, _)| column)).and_then(|column| column.parse().ok());
+        // The first part is the row's number, and an open quotation mark is of no column.
+        part.starts_with(|c: char| c.is_ascii_digit()) || !column.is_some_and(&is_changed)
+    };
+    mark.split(' ').filter(is_kept).collect::<Vec<_>>().join(" ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::RowReader;
     use super::*;
+
+    #[test]
+    fn a_mark_forgets_what_was_odd_about_changed_columns() {
+        assert_eq!(mark_without("17 m2:1 d3 q f2 t12:3", |column| column == 2), "17 d3 q t12:3");
+        assert_eq!(mark_without("2", |column| column == 2), "2");
+    }
 
     #[test]
     fn rows_come_back_as_they_went() {
