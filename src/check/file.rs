@@ -4,6 +4,7 @@
 //! kept: a claim is read again from its place when someone opens it.
 
 mod asking;
+mod rows;
 mod walk;
 
 use std::any::Any;
@@ -27,6 +28,7 @@ use crate::rules::doc::Effect;
 use crate::rules::general::{G_DUBLET_INDHOLD, G_REF_UNIK};
 
 pub use asking::{ClaimLine, EachClaim, Filter, Sort, SortBy};
+pub use rows::EachRows;
 pub use walk::Walk;
 
 /// How large a part is: small enough that several workers finish together and that progress can be told; large enough that what each part costs
@@ -76,6 +78,10 @@ pub struct FileCheck {
     done_bytes: u64,
     done_rows: u64,
     again: (u64, u64),
+    /// Claims that hold a corrected line, in their order.
+    corrected: Vec<u32>,
+    /// How many notes there were before the check added its own.
+    notes_before: usize,
     pub totals: Totals,
 }
 
@@ -107,6 +113,7 @@ impl FileCheck {
             })
             .collect();
         FileCheck {
+            notes_before: opened.notes.len(),
             opened,
             checker: Checker::new(settings),
             waiting: spans.iter().copied().map(Task::Check).collect(),
@@ -121,6 +128,7 @@ impl FileCheck {
             done_bytes: 0,
             done_rows: 0,
             again: (0, 0),
+            corrected: Vec::new(),
             totals: Totals::default(),
         }
     }

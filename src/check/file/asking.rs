@@ -78,6 +78,9 @@ pub type EachClaim<'e> = dyn FnMut(&ClaimView) -> io::Result<()> + 'e;
 impl FileCheck {
     /// How many claims the filter lets through, and the numbers of at most `most` of them, from the `from`th on, in the file's order.
     pub fn select(&self, filter: &Filter, from: usize, most: usize) -> (u32, Vec<u32>) {
+        if filter.is_corrected {
+            return self.select_corrected(filter, from, most);
+        }
         self.select_by(|upshot| self.lets_through(filter, upshot), from, most)
     }
 
@@ -103,7 +106,7 @@ impl FileCheck {
         self.select_by(|upshot| upshot.shown() != Shown::Modtages, 0, most)
     }
 
-    fn lets_through(&self, filter: &Filter, upshot: &Upshot) -> bool {
+    pub(super) fn lets_through(&self, filter: &Filter, upshot: &Upshot) -> bool {
         let names = &self.upshots.names;
         let has_rule = |(wanted, effect): &(String, String)| {
             let mut rules = upshot.rules.iter().filter_map(|rule| names.rules.get(*rule));
