@@ -1,9 +1,18 @@
 //! Corrections in a copy: what the user changes, one step at a time, and what the copy then holds. The file itself is never touched.
 
+pub mod desk;
+mod draft;
+pub mod edits;
+pub mod raw;
+pub mod splice;
+pub mod value;
+
 use serde::{Deserialize, Serialize};
 
 use crate::check::file::Filter;
 use crate::claim::Field;
+pub use desk::Desk;
+pub use draft::Draft;
 
 /// One thing the user wants changed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -53,12 +62,14 @@ pub struct Preview {
     pub refused: Vec<(u32, String)>,
     /// The first few changes.
     pub samples: Vec<CellChange>,
+    /// What is written as it was typed, though the field holds something else, in sentences.
+    pub notes: Vec<String>,
 }
 
 /// A cell that is changed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CellChange {
-    /// The claim's number, to open it.
+    /// The claim's number, to open it; [`u32::MAX`] where the row is blank now, and so no claim's.
     pub claim: u32,
     pub row: u64,
     pub reference: String,
