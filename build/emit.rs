@@ -10,8 +10,8 @@ use crate::claim::Field;
 use crate::read::{ParallelFile, PracticeFile, Source, TypeSource};
 use crate::reference::{Node, Reference};
 
-/// Constants that stand in many places, each written once: a table of its own, and references into it everywhere else. The same few rules and
-/// examples make up nearly every type, and a page that held each of them as often as the files do would be a fifth larger.
+/// Constants that stand in many places, each written once: a table of its own, and references into it everywhere else. Of the 2,196 lines of the
+/// filter tables 194 differ, and of the 3,778 changes of the trials 508; every visitor of the page fetches them.
 pub struct Pool {
     name: &'static str,
     items: Vec<String>,

@@ -59,14 +59,14 @@ pub fn usable(selectors: &str, words: &HashSet<&str>) -> String {
 /// The classes that an element must have, itself or around it, to match a selector. What stands in brackets demands none: mostly it is `:not()`.
 fn classes(selector: &str) -> impl Iterator<Item = &str> {
     let mut depth = 0_u32;
-    let outside = selector.split_inclusive(['(', ')', '[', ']']).filter_map(move |piece| {
+    let outside = selector.split_inclusive(['(', ')', '[', ']']).filter(move |piece| {
         let is_outside = depth == 0;
         match piece.chars().last() {
             Some('(' | '[') => depth += 1,
             Some(')' | ']') => depth = depth.saturating_sub(1),
             _ => {}
         }
-        is_outside.then_some(piece)
+        is_outside
     });
     outside.flat_map(|piece| piece.split('.').skip(1)).map(|rest| rest.split(|letter| !is_of_name(letter)).next().unwrap_or_default())
 }
