@@ -94,7 +94,7 @@ pub enum Ask {
         #[serde(with = "as_text")]
         choices: Choices,
     },
-    /// Remember this result: the next one is compared with it. `name` is that of its files.
+    /// Remember this result: those from now on are compared with it. `name` is that of its files; without one, no result is remembered any more.
     Keep { name: String },
     /// A page of the list of claims. Pages are counted from 0.
     List { filter: Filter, sort: Sort, page: u32, size: u32 },
@@ -108,7 +108,7 @@ pub enum Ask {
     Changes { page: u32, size: u32 },
     /// Make a file to be saved.
     Make(Order),
-    /// Give up what is being made or searched for.
+    /// Give up what is being made or searched for. A claim that was asked for comes all the same, without its neighbours in the list.
     Stop,
 }
 

@@ -4,7 +4,7 @@ mod cases;
 
 use cases::{Chance, Values, csv, worked};
 use stamdatatjek::check::Outcome;
-use stamdatatjek::check::file::{FileCheck, Filter};
+use stamdatatjek::check::file::{FileCheck, Filter, Sort};
 use stamdatatjek::check::opening::open_one;
 use stamdatatjek::check::totals::Shown;
 use stamdatatjek::claim::{parse_amount, parse_date};
@@ -129,7 +129,8 @@ fn check(bytes: &[u8]) {
     assert!(views.windows(2).all(|pair| pair[0].row < pair[1].row), "rows go up");
     assert!(views.first().is_none_or(|first| first.row > heading_line));
     for shown in [Shown::Modtages, Shown::Undecided, Shown::Hoering, Shown::Afvist] {
-        let selected = u64::from(check.select(&Filter { outcome: Some(shown), ..Filter::default() }, 0, 0).0);
+        let filter = Filter { outcome: Some(shown), ..Filter::default() };
+        let selected = u64::from(check.list(&filter, Sort::default()).expect("the list can be read").len());
         let counted = match shown {
             Shown::Modtages => totals.modtages,
             Shown::Undecided => totals.undecided,
@@ -138,9 +139,10 @@ fn check(bytes: &[u8]) {
         };
         assert_eq!(selected, counted, "{shown:?}");
     }
-    let (_, numbers) = check.select(&Filter::default(), 0, usize::MAX);
+    let list = check.list(&Filter::default(), Sort::default()).expect("the list can be read");
+    let numbers = list.numbers();
     assert_eq!(numbers.len(), views.len());
-    let lines = check.lines(&numbers).expect("the list can be read");
+    let lines = check.lines(numbers).expect("the list can be read");
     for ((number, view), line) in numbers.iter().zip(&views).zip(&lines) {
         let opened = check.open(*number).expect("a listed claim can be opened");
         assert_eq!(opened, *view, "claim {number} opens as it was checked");

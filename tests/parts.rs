@@ -2,7 +2,8 @@
 
 mod cases;
 
-use cases::{Chance, Values, changed, fields_of, worked};
+use cases::Chance;
+use cases::odd::odd_file;
 use stamdatatjek::check::file::FileCheck;
 use stamdatatjek::check::hand::Hand;
 use stamdatatjek::check::layout_view::LayoutView;
@@ -68,65 +69,6 @@ fn in_parts(text: &[u8], size: u64, chance: &mut Chance) -> (Said, usize) {
     let progress = check.progress();
     assert_eq!((progress.bytes, progress.rows), (progress.of_bytes, check.totals.rows), "everything was counted once");
     (said(check), tasks)
-}
-
-/// A cell as CSV has it, in quotation marks now and then.
-fn cell(text: &str, chance: &mut Chance) -> String {
-    if text.contains(['"', ';', '\n', '\r']) || chance.below(12) == 0 {
-        format!("\"{}\"", text.replace('"', "\"\""))
-    } else {
-        text.to_owned()
-    }
-}
-
-/// A file of claims that have to do with one another in every way, and of rows that are hard to tell apart.
-fn odd_file(chance: &mut Chance, rows: usize) -> String {
-    let worked: Vec<_> = worked().into_iter().filter(|worked| worked.is_municipal()).collect();
-    let mut claims: Vec<Values> = Vec::new();
-    while claims.len() < rows {
-        let reference = format!("R{}", claims.len());
-        let some = |chance: &mut Chance| format!("R{}", chance.below(rows + 3));
-        let mut claim =
-            changed(chance.pick(&worked).valid(), &[("reference", &reference), ("beskrivelse", &format!("Faktura {reference}"))]);
-        match chance.below(14) {
-            0 => claim = changed(claim, &[("hovedfordring_reference", &some(chance)), ("hovedfordring_id", "")]),
-            1 => claim = changed(claim, &[("hovedfordring_reference", ""), ("hovedfordring_id", &some(chance))]),
-            2 => claim = changed(claim, &[("hovedfordring_reference", &some(chance)), ("hovedfordring_id", &some(chance))]),
-            3 => claim = changed(claim, &[("fordrings_id", &some(chance))]),
-            4 => claim = changed(claim, &[("beskrivelse", "to\nlinjer;og \"mere\"\r\n")]),
-            5 => claim = changed(claim, &[("hovedstol", "9999999"), ("fordringsart", "MODR")]),
-            6 => claim = changed(claim, &[("reference", "")]),
-            7 => claim = changed(claim, &[("forfaldsdato", "31-02-2025")]),
-            _ => {}
-        }
-        claims.push(claim.clone());
-        match chance.below(9) {
-            // Several debtors, the same one twice now and then.
-            0 => {
-                for _ in 0..=chance.below(4) {
-                    claims.push(changed(claim.clone(), &[("skyldner_id", &format!("690250123{}", chance.below(6)))]));
-                }
-            }
-            // The same claim again, the same reference for another, and the same content under another reference.
-            1 => claims.push(changed(claim, &[("hovedstol", "17")])),
-            2 => claims.push(changed(claim, &[("reference", "igen")])),
-            _ => {}
-        }
-        if let Some(before) = chance.below(15).eq(&0).then(|| chance.pick(&claims).clone()) {
-            claims.push(before);
-        }
-    }
-    let fields = fields_of(&claims);
-    let mut text = fields.iter().map(|field| field.name()).collect::<Vec<_>>().join(";");
-    for claim in &claims {
-        text.push_str(["\n", "\r\n", "\r\n\r\n", "\n;;;\n"][if chance.below(10) == 0 { 2 + chance.below(2) } else { chance.below(2) }]);
-        let cells: Vec<String> = fields.iter().map(|field| cell(claim.get(field.name()).map_or("", String::as_str), chance)).collect();
-        text.push_str(&cells.join(";"));
-        if chance.below(60) == 0 {
-            text.push_str(";\"aldrig lukket");
-        }
-    }
-    text
 }
 
 #[test]

@@ -51,13 +51,17 @@ impl Placed {
         }
     }
 
-    /// Forgets what is needed only to compare the claims.
+    /// Forgets what is needed only to compare the claims. By their references they are found again in another result.
     pub fn forget_keys(&mut self) {
-        self.claims.references = Vec::new();
+        // What is left of a longer number is no reference to know a claim by.
+        for claim in std::mem::take(&mut self.shortened) {
+            if let Some(reference) = self.claims.references.get_mut(claim as usize) {
+                *reference = 0;
+            }
+        }
         self.claims.contents = Vec::new();
         self.links = Vec::new();
         self.ids = Vec::new();
-        self.shortened = Vec::new();
     }
 }
 

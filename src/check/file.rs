@@ -4,31 +4,39 @@
 //! kept: a claim is read again from its place when someone opens it.
 
 mod asking;
+mod comparing;
+mod list;
 mod rows;
+mod search;
+mod sheets;
 mod walk;
 
 use std::any::Any;
 use std::collections::VecDeque;
-use std::io;
 use std::ops::RangeInclusive;
 
 use serde::{Deserialize, Serialize};
 
 use super::across::{self, Across, Placed};
+use super::compare::Fate;
 use super::hand::Hand;
 use super::layout_view::{LayoutView, layout_view};
+use super::money::amount_field;
 use super::orders::DateOrders;
 use super::part::{Again, Done, Part, Plan, Span, Start, Task};
-use super::sheet::SheetRow;
-use super::totals::{RuleExample, Tally, Totals};
+use super::tally::{Counted, Tally};
+use super::totals::Totals;
 use super::upshot::Upshots;
 use super::{Checker, Settings};
+use crate::claim::{Decimal, format_amount};
 use crate::intake::{FileProblem, Form, Layout, Opened, UNCLOSED_LIMIT};
 use crate::rules::doc::Effect;
 use crate::rules::general::{G_DUBLET_INDHOLD, G_REF_UNIK};
 
 pub use asking::{ClaimLine, EachClaim, Filter, Sort, SortBy};
+pub use list::List;
 pub use rows::EachRows;
+pub use search::Search;
 pub use walk::Walk;
 
 /// How large a part is: small enough that several workers finish together and that progress can be told; large enough that what each part costs
@@ -74,6 +82,8 @@ pub struct FileCheck {
     upshots: Upshots,
     orders: DateOrders,
     across: Across,
+    /// What became of each claim since an earlier result; empty as long as none is held against this one.
+    fates: Vec<Fate>,
     stage: Stage,
     done_bytes: u64,
     done_rows: u64,
@@ -124,6 +134,7 @@ impl FileCheck {
             upshots: Upshots::default(),
             orders: DateOrders::default(),
             across: Across::default(),
+            fates: Vec::new(),
             stage: Stage::Parts,
             done_bytes: 0,
             done_rows: 0,
@@ -209,7 +220,7 @@ impl FileCheck {
             return Ok(());
         }
         if self.stage == Stage::Parts && self.parts.len() == self.spans.len() {
-            self.compare()?;
+            self.look_across()?;
         }
         if self.stage == Stage::Again && self.waiting.is_empty() {
             self.finish()?;
@@ -283,7 +294,7 @@ impl FileCheck {
     }
 
     /// Looks for what can be seen only across the whole file.
-    fn compare(&mut self) -> Result<(), FileProblem> {
+    fn look_across(&mut self) -> Result<(), FileProblem> {
         if across::claims(&self.parts) == 0 {
             return Err(FileProblem::NoRows);
         }
@@ -312,26 +323,31 @@ impl FileCheck {
     fn finish(&mut self) -> Result<(), FileProblem> {
         self.add_twins();
         self.opened.notes.extend(self.orders.notes());
-        let mut tally = Tally::default();
-        for part in &self.parts {
-            for (claim, upshot) in (part.first..).zip(&part.claims.upshots) {
-                tally.count(&self.upshots, *upshot, claim);
-            }
-        }
-        self.totals = tally.totals(&self.upshots, &self.checker, std::mem::take(&mut self.totals));
-        for place in 0..self.totals.by_rule.len() {
-            let Some((rule, effect, Some(first))) =
-                self.totals.by_rule.get(place).map(|total| (total.rule.clone(), total.effect.clone(), total.examples.first().copied()))
-            else {
-                continue;
-            };
-            let example = self.example(&rule, &effect, first)?;
-            if let Some(total) = self.totals.by_rule.get_mut(place) {
-                total.example = example;
-            }
-        }
+        self.count();
+        self.add_examples()?;
         self.stage = Stage::Done;
         Ok(())
+    }
+
+    fn count(&mut self) {
+        let mut tally = Tally::new(&self.upshots);
+        for part in &self.parts {
+            let claims = &part.claims;
+            let figures = claims.amounts.iter().zip(&claims.lapses).zip(&claims.dates);
+            for ((number, upshot), ((amount, lapse), date)) in (part.first..).zip(&claims.upshots).zip(figures) {
+                tally.count(&Counted { number, upshot: *upshot, amount: *amount, lapse: *lapse, forfaldsdato: *date });
+            }
+        }
+        let amount = amount_field(&self.opened.layout.mapping);
+        if let Some(field) = amount.filter(|_| tally.is_too_much()) {
+            self.opened.notes.push(format!(
+                "Beløbene i {} er tilsammen over {}. Så store summer kan ikke vises. Se efter, om det er den rigtige kolonne.",
+                field.in_sentence(),
+                format_amount(Decimal::new(i64::MAX, 2)),
+            ));
+        }
+        self.totals.amount_field = amount.map(|field| field.name().to_owned());
+        self.totals = tally.totals(&self.checker, std::mem::take(&mut self.totals));
     }
 
     /// Adds what claims have to do with claims elsewhere that look the same.
@@ -357,19 +373,6 @@ impl FileCheck {
             }
             _ => {}
         }
-    }
-
-    /// What was found on the first claim that breaks a rule.
-    fn example(&mut self, rule: &str, effect: &str, claim: u32) -> io::Result<Option<RuleExample>> {
-        let view = self.open(claim)?;
-        let found = view.findings.iter().find(|finding| finding.rule == rule && finding.effect == effect);
-        Ok(found.map(|finding| RuleExample {
-            row: view.row,
-            found: finding.found.clone(),
-            expected: finding.expected.clone(),
-            remedy: finding.remedy.clone(),
-            sheet: SheetRow::default(),
-        }))
     }
 
     /// The settings the file was checked with.

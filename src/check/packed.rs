@@ -32,7 +32,7 @@ macro_rules! number {
     )*};
 }
 
-number!(u8, u16, u32, u64, i32);
+number!(u8, u16, u32, u64, i32, i64);
 
 /// Writes the numbers.
 ///

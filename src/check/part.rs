@@ -156,6 +156,12 @@ pub struct Claims {
     /// Its forfaldsdato, as in [`MainFacts`].
     #[serde(with = "packed")]
     pub dates: Vec<i32>,
+    /// Its amount in øre, by the field that totals are summed by: that of its first line, since those of all are the same. `i64::MIN` for none.
+    #[serde(with = "packed")]
+    pub amounts: Vec<i64>,
+    /// How soon it lapses: the place in [`super::lapse::Lapse::ALL`] of its line that lapses first.
+    #[serde(with = "packed")]
+    pub lapses: Vec<u8>,
     /// Its reference's number; 0 for none.
     #[serde(with = "packed")]
     pub references: Vec<u64>,
@@ -185,6 +191,8 @@ impl Claims {
         self.upshots.reserve(claims);
         self.types.reserve(claims);
         self.dates.reserve(claims);
+        self.amounts.reserve(claims);
+        self.lapses.reserve(claims);
         self.references.reserve(claims);
         self.contents.reserve(claims);
     }

@@ -45,6 +45,11 @@ impl Upshot {
     pub fn shown(&self) -> Shown {
         shown(self.outcome, self.undecided)
     }
+
+    /// Whether a rule that only advises has fired.
+    pub fn has_advice(&self, names: &Names) -> bool {
+        self.rules.iter().any(|rule| names.rules.get(*rule).is_some_and(|(_, effect)| *effect == Effect::Advarsel))
+    }
 }
 
 /// What the numbers in upshots stand for.

@@ -6,7 +6,7 @@ use super::draft::{Draft, Origin, draft, reference};
 use super::edits::{Edit, Edits};
 use super::splice::{Shifts, Sink, Splice};
 use super::{CellChange, Change, CorrectedFormat, Corrections, Target};
-use crate::check::file::{FileCheck, Filter};
+use crate::check::file::{FileCheck, Filter, List, Sort};
 use crate::check::sheet::SheetRow;
 use crate::intake::{Bytes, Form, Layout, Row, StagedForm};
 
@@ -36,7 +36,7 @@ impl Desk {
     pub fn draft(&mut self, check: &mut FileCheck, change: &Change) -> Result<Draft, String> {
         let claims = match &change.target {
             Target::Cell { claim, .. } => vec![*claim],
-            Target::Field { filter, .. } => claims_of(check, filter),
+            Target::Field { filter, .. } => claims_of(check, filter)?,
         };
         draft(check, self, change, &claims)
     }
@@ -190,8 +190,9 @@ impl CorrectedFormat {
 }
 
 /// The claims that a filter lets through, in the file's order.
-fn claims_of(check: &FileCheck, filter: &Filter) -> Vec<u32> {
-    check.select(filter, 0, usize::MAX).1
+fn claims_of(check: &mut FileCheck, filter: &Filter) -> Result<Vec<u32>, String> {
+    let list = check.list(filter, Sort::default());
+    list.map(List::into_numbers).map_err(|error| format!("Rækkerne kan ikke læses igen ({error}). Vælg filen igen."))
 }
 
 fn described(layout: &Layout, edit: &Edit, found: Option<(u32, &Row)>) -> CellChange {

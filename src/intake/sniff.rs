@@ -7,7 +7,7 @@ use super::encoding::Encoding;
 use super::guess::{Doubt, IsFordringstype, guess, is_value};
 use super::mapping::{Basis, ColumnUse, Mapping};
 use super::rows::{Row, RowReader};
-use super::staged::{StagedForm, Staging};
+use super::staged::{SEPARATOR, StagedForm, Staging};
 use super::{Bytes, FileProblem};
 use crate::claim::{DateOrder, DecimalMark, Field, ReadingFinding, shorten};
 
@@ -75,6 +75,14 @@ impl Layout {
         match self.form {
             Form::Text { encoding, separator } => RowReader::new(bytes, encoding, separator, offset, line),
             Form::Staged { .. } => RowReader::staged(bytes, offset),
+        }
+    }
+
+    /// What stands between two cells.
+    pub fn separator(&self) -> u8 {
+        match self.form {
+            Form::Text { separator, .. } => separator,
+            Form::Staged { .. } => SEPARATOR,
         }
     }
 

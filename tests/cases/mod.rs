@@ -7,6 +7,7 @@ pub mod json;
 pub mod letters;
 pub mod naive;
 pub mod near;
+pub mod odd;
 #[cfg(feature = "formats")]
 pub mod sheets;
 pub mod xml;

@@ -4,7 +4,7 @@ mod odd;
 
 use stamdatatjek::catalogue::Creditor;
 use stamdatatjek::check::Settings;
-use stamdatatjek::check::file::{FileCheck, Filter};
+use stamdatatjek::check::file::{FileCheck, Filter, Sort};
 use stamdatatjek::check::opening::{open_one, open_text};
 use stamdatatjek::claim::{Field, NaiveDate};
 use stamdatatjek::correct::{Change, CorrectedFormat, Desk, NewValue, Preview, Target};
@@ -177,7 +177,7 @@ fn debtor_lines_are_changed_one_by_one_and_together() {
     case.make(cell(0, 1, 4), text("6902501250")).unwrap();
     assert_eq!(case.check.totals.claims, 2);
     let corrected = Filter { is_corrected: true, ..Filter::default() };
-    assert_eq!(case.check.select(&corrected, 0, 9), (2, vec![0, 1]));
+    assert_eq!(case.check.list(&corrected, Sort::default()).unwrap().numbers(), [0, 1]);
     // Another reference makes them two claims, and nothing goes wrong.
     case.make(cell(0, 1, 0), text("A9")).unwrap();
     assert_eq!(case.check.totals.claims, 3);

@@ -30,11 +30,11 @@ pub struct Filter {
     /// Claims with advice on them.
     pub has_advice: bool,
     pub lapse: Option<Lapse>,
-    /// Against the result before, where there is one.
+    /// Against the result before. Where there is none, no claim has a fate.
     pub fate: Option<Fate>,
     /// Claims that the user has corrected.
     pub is_corrected: bool,
-    /// What must stand somewhere in the claim's rows, whatever the case of its letters. Empty for anything.
+    /// What must stand in a cell of the claim's rows, whatever the case of its letters. Empty for anything.
     pub text: String,
 }
 
@@ -76,22 +76,15 @@ pub struct ClaimLine {
 pub type EachClaim<'e> = dyn FnMut(&ClaimView) -> io::Result<()> + 'e;
 
 impl FileCheck {
-    /// How many claims the filter lets through, and the numbers of at most `most` of them, from the `from`th on, in the file's order.
-    pub fn select(&self, filter: &Filter, from: usize, most: usize) -> (u32, Vec<u32>) {
-        if filter.is_corrected {
-            return self.select_corrected(filter, from, most);
-        }
-        self.select_by(|upshot| self.lets_through(filter, upshot), from, most)
-    }
-
-    pub(super) fn select_by(&self, is_wanted: impl Fn(&Upshot) -> bool, from: usize, most: usize) -> (u32, Vec<u32>) {
+    /// How many claims come to something that is wanted, and the numbers of the first of them, in the file's order.
+    pub(super) fn select_by(&self, is_wanted: impl Fn(&Upshot) -> bool, most: usize) -> (u32, Vec<u32>) {
         let wanted: Vec<bool> = self.upshots.iter().map(is_wanted).collect();
         let mut matching: usize = 0;
         let mut numbers = Vec::new();
         for part in &self.parts {
             for (claim, upshot) in (part.first..).zip(&part.claims.upshots) {
                 if wanted.get(*upshot as usize) == Some(&true) {
-                    if matching >= from && numbers.len() < most {
+                    if numbers.len() < most {
                         numbers.push(claim);
                     }
                     matching += 1;
@@ -103,9 +96,10 @@ impl FileCheck {
 
     /// How many claims wouldn't be received, or can't be decided, and the numbers of the first of them.
     pub fn flagged(&self, most: usize) -> (u32, Vec<u32>) {
-        self.select_by(|upshot| upshot.shown() != Shown::Modtages, 0, most)
+        self.select_by(|upshot| upshot.shown() != Shown::Modtages, most)
     }
 
+    /// Whether the filter lets claims through that come to this, as far as that tells.
     pub(super) fn lets_through(&self, filter: &Filter, upshot: &Upshot) -> bool {
         let names = &self.upshots.names;
         let has_rule = |(wanted, effect): &(String, String)| {
@@ -115,6 +109,7 @@ impl FileCheck {
         filter.outcome.is_none_or(|wanted| wanted == upshot.shown())
             && filter.rule.as_ref().is_none_or(has_rule)
             && filter.code.as_ref().is_none_or(|wanted| names.codes.get(upshot.code) == Some(wanted))
+            && (!filter.has_advice || upshot.has_advice(names))
     }
 
     /// One line of a list for each of the claims.
@@ -150,15 +145,30 @@ impl FileCheck {
     /// When the file can't be read any more, or has changed.
     pub fn open(&mut self, number: u32) -> io::Result<ClaimView> {
         let record = self.record(number).ok_or_else(|| io::Error::other("fordringen findes ikke"))?;
-        let rows = self.rows_of(record)?;
-        let same = (0..record.lines).map(|line| self.across.same_content(number, line)).collect::<Vec<_>>();
-        let twins = same.into_iter().map(|same| same.map(|same| self.line_of(same.first, same.first_line)).transpose());
-        let twins = twins.collect::<io::Result<Vec<_>>>()?;
+        let (rows, twins) = self.rows_and_twins(record)?;
         Ok(self.view(record, &rows, &twins))
+    }
+
+    /// A claim's rows, and the rows of lines elsewhere that say the same as each of its lines.
+    pub(super) fn rows_and_twins(&mut self, record: Record) -> io::Result<(Vec<Row>, Vec<Option<u64>>)> {
+        let rows = self.rows_of(record)?;
+        let same = (0..record.lines).map(|line| self.across.same_content(record.number, line)).collect::<Vec<_>>();
+        let twins = same.into_iter().map(|same| same.map(|same| self.line_of(same.first, same.first_line)).transpose());
+        Ok((rows, twins.collect::<io::Result<Vec<_>>>()?))
     }
 
     /// The claim in words. `twins` are the rows of lines elsewhere that say the same as each of its lines.
     pub(super) fn view(&self, record: Record, rows: &[Row], twins: &[Option<u64>]) -> ClaimView {
+        let checked = self.check_again(record, rows, twins);
+        let lines: Vec<(&Claim, &Checked)> = checked.iter().map(|(claim, checked)| (claim, checked)).collect();
+        let mut view = claim_view(&lines, self.checker.settings.received);
+        let Opened { answers, layout, .. } = &self.opened;
+        view.answer = lines.first().zip(rows.first()).and_then(|((claim, _), row)| answer(answers, &layout.mapping, row, claim));
+        view
+    }
+
+    /// What is found on each of a claim's lines.
+    pub(super) fn check_again<'r>(&'r self, record: Record, rows: &'r [Row], twins: &[Option<u64>]) -> Vec<(Claim<'r>, Checked)> {
         let received = self.checker.settings.received;
         let named = rows.first().and_then(|row| {
             let claim = self.opened.layout.mapping.claim(row);
@@ -171,12 +181,7 @@ impl FileCheck {
         let same_reference = self.across.same_reference(record.number).and_then(|first| self.record(first)).map(|first| first.line);
         let around =
             |line: usize, inside: Neighbours| Neighbours { same_reference, same_content: twins.get(line).copied().flatten(), ..inside };
-        let checked = check_rows(&self.checker, &self.opened.layout, rows, main, around);
-        let lines: Vec<(&Claim, &Checked)> = checked.iter().map(|(claim, checked)| (claim, checked)).collect();
-        let mut view = claim_view(&lines, received);
-        let Opened { answers, layout, .. } = &self.opened;
-        view.answer = lines.first().zip(rows.first()).and_then(|((claim, _), row)| answer(answers, &layout.mapping, row, claim));
-        view
+        check_rows(&self.checker, &self.opened.layout, rows, main, around)
     }
 
     /// Whether a claim that is checked again comes to what was counted.

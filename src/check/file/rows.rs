@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::{FileCheck, Filter};
+use super::FileCheck;
 use crate::check::across;
 use crate::check::judge::changed;
 use crate::check::upshot::count;
@@ -106,16 +106,5 @@ impl FileCheck {
     /// Whether a claim holds a corrected line.
     pub fn is_corrected(&self, claim: u32) -> bool {
         self.corrected.binary_search(&claim).is_ok()
-    }
-
-    /// As [`Self::select`], among the corrected claims.
-    pub(super) fn select_corrected(&self, filter: &Filter, from: usize, most: usize) -> (u32, Vec<u32>) {
-        let upshot = |claim: u32| self.record(claim).and_then(|record| self.upshots.get(record.upshot));
-        let numbers = self.corrected.iter().copied();
-        let mut matching = numbers.filter(|claim| upshot(*claim).is_some_and(|upshot| self.lets_through(filter, upshot)));
-        let mut taken = Vec::new();
-        let before = matching.by_ref().take(from).count();
-        taken.extend(matching.by_ref().take(most));
-        (count(before + taken.len() + matching.count()), taken)
     }
 }

@@ -32,7 +32,7 @@ impl FileCheck {
     /// # Errors
     /// When the file can't be read any more.
     pub fn walk_found(&mut self) -> io::Result<Walk> {
-        let (_, claims) = self.select_by(|upshot| !upshot.rules.is_empty(), 0, usize::MAX);
+        let (_, claims) = self.select_by(|upshot| !upshot.rules.is_empty(), usize::MAX);
         self.walk(claims)
     }
 

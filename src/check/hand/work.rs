@@ -3,6 +3,7 @@
 use std::io;
 
 use super::{Used, Window};
+use crate::check::figures::{Figure, Figures};
 use crate::check::judge::{Judge, changed, claim_rows};
 use crate::check::keys::{self, DEBTOR_LINES, KeyMap, KeySet, Link, MainFacts, Place, main_at};
 use crate::check::part::{LinkFound, Part, Plan, Span, Start};
@@ -45,7 +46,8 @@ pub(super) fn check(
     reader.expect_unclosed(first.unclosed);
     let mut second = plan.layout.rows_from(&mut behind, first.offset, 0);
     part.claims.make_room(usize::try_from(span.end.saturating_sub(first.offset)).unwrap_or(0) / ROW_BYTES);
-    let mut work = Work { plan, judge, part, last: None, linked: Vec::new() };
+    let figures = Figures::new(&plan.layout.mapping, plan.settings().received);
+    let mut work = Work { plan, judge, figures, part, last: None, linked: Vec::new() };
     work.rows(&mut reader, &mut second, &Until { end: span.end, unclosed: first.unclosed }, go_on)?;
     work.links(&mut second)?;
     Ok(work.finish())
@@ -121,6 +123,7 @@ struct Until {
 struct Work<'p> {
     plan: &'p Plan,
     judge: &'p mut Judge,
+    figures: Figures,
     part: Part,
     /// The claim that was read last: the next row may be another debtor's of it.
     last: Option<Last>,
@@ -167,7 +170,7 @@ impl Work<'_> {
             let quick = self.judge.quick.as_ref().filter(|quick| quick.read(row, &mut facts));
             let is_usual = quick.is_some();
             let line = Line::of(row, &self.plan.layout.mapping, quick.map(|quick| (quick, &facts)));
-            let keys = Keys::of(&line, &self.judge.content_fields);
+            let keys = Keys::of(&line, &self.judge.content_fields, &self.figures);
             match &line {
                 Line::Glanced(_, _, facts) => self.part.orders.add_facts(facts),
                 Line::Read(claim) => self.part.orders.add(claim),
@@ -181,6 +184,9 @@ impl Work<'_> {
                     return Ok(());
                 }
                 self.begin(row, is_usual.then_some(&mut facts), &keys)?;
+            } else if let Some(lapse) = self.part.claims.lapses.last_mut() {
+                // The first debtor for whom it lapses.
+                *lapse = (*lapse).min(keys.figure.lapse.place());
             }
             is_over |= row.offset >= until.end;
             self.part.rows += 1;
@@ -245,6 +251,8 @@ impl Work<'_> {
         claims.upshots.push(upshot);
         claims.types.push(keys.facts.fordringstype);
         claims.dates.push(keys.facts.forfaldsdato);
+        claims.amounts.push(keys.figure.amount);
+        claims.lapses.push(keys.figure.lapse.place());
         claims.references.push(keys.reference);
         Ok(())
     }
@@ -378,12 +386,17 @@ struct Keys {
     content: u64,
     link: Option<Link>,
     facts: MainFacts,
+    figure: Figure,
 }
 
 impl Keys {
     #[inline]
-    fn of(line: &Line, content_fields: &[Field]) -> Keys {
+    fn of(line: &Line, content_fields: &[Field], figures: &Figures) -> Keys {
         let text = |field| line.text(field);
+        let (facts, figure) = match line {
+            Line::Glanced(_, _, facts) => (MainFacts::of_facts(facts), figures.of_facts(facts)),
+            Line::Read(claim) => (MainFacts::of(claim), figures.of(claim)),
+        };
         Keys {
             reference: keys::reference(text),
             // A number that a spreadsheet has shortened is never taken at a glance.
@@ -391,10 +404,8 @@ impl Keys {
             id: keys::id(text),
             content: keys::content(content_fields, text),
             link: Link::of(text),
-            facts: match line {
-                Line::Glanced(_, _, facts) => MainFacts::of_facts(facts),
-                Line::Read(claim) => MainFacts::of(claim),
-            },
+            facts,
+            figure,
         }
     }
 }
