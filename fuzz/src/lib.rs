@@ -3,7 +3,7 @@
 use stamdatatjek::catalogue::Creditor;
 use stamdatatjek::check::Settings;
 use stamdatatjek::check::columns::columns_view;
-use stamdatatjek::check::file::{FileCheck, Filter};
+use stamdatatjek::check::file::{FileCheck, Filter, Sort};
 use stamdatatjek::check::opening::{group, open, prepare};
 use stamdatatjek::intake::choices::Choices;
 use stamdatatjek::intake::{FileProblem, MemoryStore};
@@ -49,9 +49,9 @@ fn check_claims(opened: stamdatatjek::intake::Opened) {
     let totals = check.totals.clone();
     assert_eq!(totals.claims, totals.modtages + totals.hoering + totals.afvist + totals.undecided);
     assert!(totals.rows >= totals.claims);
-    let (matching, some) = check.select(&Filter::default(), 0, 20);
-    assert_eq!(u64::from(matching), totals.claims);
-    let lines = check.lines(&some).expect("the bytes are there");
+    let list = check.list(&Filter::default(), Sort::default()).expect("the bytes are there");
+    assert_eq!(u64::from(list.len()), totals.claims);
+    let lines = check.lines(list.page(0, 20)).expect("the bytes are there");
     for line in lines {
         let claim = check.open(line.number).expect("a listed claim can be opened");
         assert_eq!((claim.row, &claim.reference), (line.row, &line.reference));

@@ -1,15 +1,18 @@
 //! The lead: the worker that the page talks to. It holds the files and what was found in them.
 
+mod lists;
+
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::io;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
 use js_sys::Uint8Array;
 use stamdatatjek::catalogue::{BUILD_ID, Creditor, RULES_DATE};
 use stamdatatjek::check::Settings;
 use stamdatatjek::check::columns::columns_view;
-use stamdatatjek::check::file::{FileCheck, Filter, Phase, Progress, Sort};
+use stamdatatjek::check::compare::Baseline;
+use stamdatatjek::check::file::{FileCheck, Phase, Progress};
 use stamdatatjek::check::opening::open;
 use stamdatatjek::claim::parse_date;
 use stamdatatjek::intake::choices::Choices;
@@ -22,6 +25,7 @@ use crate::blob_store::BlobStore;
 use crate::file_bytes::FileBytes;
 use crate::hands::{Hands, Word};
 use crate::{parts_of, scope, warm};
+use lists::Lists;
 
 /// How much time may pass between two words about progress, in milliseconds.
 const PROGRESS_EVERY: f64 = 100.0;
@@ -30,6 +34,7 @@ const PROGRESS_EVERY: f64 = 100.0;
 pub fn run(ports: Vec<MessagePort>) {
     let state = Rc::new(RefCell::new(State::default()));
     let (of, idle) = (Rc::clone(&state), Rc::clone(&state));
+    state.borrow_mut().me = Rc::downgrade(&state);
     state.borrow_mut().hands = Some(Hands::new(ports, move |word| of.borrow_mut().hear(word)));
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         let (message, blobs) = parts_of(&event);
@@ -47,12 +52,17 @@ pub fn run(ports: Vec<MessagePort>) {
 /// What the lead holds between two messages.
 #[derive(Default)]
 struct State {
+    /// Itself, for what is done between messages.
+    me: Weak<RefCell<State>>,
     files: Vec<OpenFile>,
     /// The workbook's sheet that the user asked for.
     sheet: Option<String>,
     /// The files as they were opened last, with what was chosen then.
     opened: Option<(Choices, Opened)>,
     check: Option<FileCheck>,
+    lists: Lists,
+    /// The result that each one from now on is held against. It outlives the files it came from.
+    baseline: Option<Baseline>,
     hands: Option<Hands>,
     /// The hands that are up and have nothing to do, by their places.
     idle: Vec<usize>,
@@ -126,7 +136,8 @@ impl State {
         }
         if check.is_done() {
             let (totals, layout) = (Box::new(check.totals.clone()), Box::new(check.layout_view()));
-            let (corrections, comparison) = (Box::default(), None);
+            let comparison = self.baseline.as_ref().map(|before| Box::new(check.compare(before)));
+            let corrections = Box::default();
             return tell(&Tell::Done { totals, layout, rules_date: RULES_DATE.into(), corrections, comparison });
         }
         let now = js_sys::Date::now();
@@ -158,8 +169,10 @@ impl State {
             Ask::Columns { choices } => self.columns(&choices),
             Ask::Check { received, creditor, choices, .. } => self.check(&received, &creditor, &choices),
             Ask::List { filter, sort, page, size } => self.list(filter, sort, page, size),
-            Ask::Claim { number, .. } => self.claim(number),
-            Ask::Keep { .. } | Ask::Preview { .. } | Ask::Correct { .. } | Ask::Changes { .. } | Ask::Make(_) | Ask::Stop => {}
+            Ask::Claim { number, filter, sort } => self.claim(number, filter, sort),
+            Ask::Keep { name } => self.keep(&name),
+            Ask::Stop => self.stop_search(),
+            Ask::Preview { .. } | Ask::Correct { .. } | Ask::Changes { .. } | Ask::Make(_) => {}
         }
     }
 
@@ -241,26 +254,23 @@ impl State {
 
     fn forget_check(&mut self) {
         self.check = None;
+        self.forget_lists();
         self.round = self.round.wrapping_add(1);
     }
 
-    fn list(&mut self, filter: Filter, sort: Sort, page: u32, size: u32) {
-        let Some(check) = self.check.as_mut().filter(|check| check.is_done()) else { return no_file() };
-        let (matching, numbers) = check.select(&filter, (page as usize).saturating_mul(size as usize), size as usize);
-        match check.lines(&numbers) {
-            Ok(lines) => tell(&Tell::List { filter: Box::new(filter), sort, page, matching, lines }),
-            Err(error) => changed(&error),
-        }
-    }
-
-    fn claim(&mut self, number: u32) {
-        let Some(check) = self.check.as_mut().filter(|check| check.is_done()) else { return no_file() };
-        match check.open(number) {
-            Ok(claim) => {
-                let of = u32::try_from(check.totals.claims).unwrap_or(u32::MAX);
-                tell(&Tell::Opened { claim: Box::new(claim), number, of, rows: Vec::new(), previous: None, next: None });
+    /// Keeps this result, to hold later ones against; without a name, none is kept any more.
+    fn keep(&mut self, name: &str) {
+        let check = self.check.as_mut().filter(|check| check.is_done());
+        match check {
+            Some(check) if !name.is_empty() => self.baseline = Some(check.baseline(name)),
+            None if !name.is_empty() => no_file(),
+            check => {
+                self.baseline = None;
+                if let Some(check) = check {
+                    check.forget_comparison();
+                }
+                self.forget_lists();
             }
-            Err(error) => changed(&error),
         }
     }
 }

@@ -12,7 +12,7 @@ mod hands;
 mod lead;
 mod warm;
 
-use js_sys::{Array, Uint8Array};
+use js_sys::{Array, Promise, Uint8Array};
 use serde::Serialize;
 use stamdatatjek::wire::pack;
 use wasm_bindgen::prelude::*;
@@ -50,6 +50,13 @@ fn post(port: &MessagePort, message: &impl Serialize, blob: Option<&Blob>) {
     }
     // Bytes and blobs can always be handed over.
     let _ = port.post_message_with_transferable(&message, &Array::of1(&bytes.buffer()));
+}
+
+/// Comes true when the messages that wait have been heard.
+fn pause() -> Promise {
+    Promise::new(&mut |resolve, _| {
+        let _ = scope().set_timeout_with_callback(&resolve);
+    })
 }
 
 fn scope() -> DedicatedWorkerGlobalScope {

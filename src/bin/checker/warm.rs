@@ -1,6 +1,6 @@
 //! Checks made-up rows before the first file comes: a browser makes a program fast only while it runs, so the first file would be checked slowly.
 
-use js_sys::{Date, Promise};
+use js_sys::Date;
 use stamdatatjek::catalogue::Creditor;
 use stamdatatjek::check::Settings;
 use stamdatatjek::check::file::FileCheck;
@@ -8,7 +8,7 @@ use stamdatatjek::check::opening::open_text;
 use stamdatatjek::claim::NaiveDate;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
-use crate::scope;
+use crate::pause;
 
 /// How long it is done, in milliseconds. Measured in Chromium: after that nearly everything is made fast.
 const ENOUGH: f64 = 250.0;
@@ -46,10 +46,4 @@ fn check() {
     let settings = Settings { received, creditor: Creditor::default() };
     // Nobody sees what comes of it.
     let _ = open_text("", text.into_bytes()).and_then(|opened| FileCheck::run(opened, settings, &mut |_| true));
-}
-
-fn pause() -> Promise {
-    Promise::new(&mut |resolve, _| {
-        let _ = scope().set_timeout_with_callback(&resolve);
-    })
 }
