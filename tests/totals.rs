@@ -5,55 +5,19 @@ mod cases;
 use std::collections::{BTreeMap, BTreeSet};
 
 use cases::odd::odd_file;
-use cases::{Chance, RECEIVED, changed, csv, day, settings, worked};
-use chrono::{Datelike, Months};
+use cases::slow::{all_claims, amount, checked, lapse, text};
+use cases::{Chance, changed, csv, settings, worked};
+use chrono::Datelike;
 use stamdatatjek::check::file::FileCheck;
 use stamdatatjek::check::lapse::Lapse;
 use stamdatatjek::check::money::Money;
-use stamdatatjek::check::opening::{open, open_text};
+use stamdatatjek::check::opening::open;
 use stamdatatjek::check::sheet::SheetRow;
 use stamdatatjek::check::totals::{Shown, Totals, shown};
 use stamdatatjek::check::view::ClaimView;
-use stamdatatjek::claim::{Decimal, Field, parse_amount, parse_date};
+use stamdatatjek::claim::{Field, parse_date};
 use stamdatatjek::intake::choices::{Choices, ConstantChoice};
 use stamdatatjek::intake::{ANSWER_STATUS, Given, MemoryStore, Store};
-
-fn checked(text: &str) -> FileCheck {
-    let opened = open_text("f.csv", text.as_bytes().to_vec()).expect("a file of claims");
-    FileCheck::run(opened, settings(), &mut |_| true).expect("it has claims").expect("nobody stopped it")
-}
-
-fn all_claims(check: &mut FileCheck) -> Vec<(ClaimView, Vec<SheetRow>)> {
-    let mut views = Vec::new();
-    let mut take = |view: &ClaimView| {
-        views.push(view.clone());
-        Ok(())
-    };
-    check.each(&mut take).expect("the bytes are there");
-    (0..).zip(views).map(|(number, view)| (view, check.sheet(number).expect("the bytes are there"))).collect()
-}
-
-fn text<'r>(row: &'r SheetRow, field: &str) -> &'r str {
-    row.cells.iter().find(|cell| cell.field.as_deref() == Some(field)).map_or("", |cell| cell.text.trim())
-}
-
-/// A claim's amount in øre, the slow way.
-fn amount(row: &SheetRow, field: &str) -> Option<i64> {
-    let oere = parse_amount(text(row, field)).ok()? * Decimal::ONE_HUNDRED;
-    let is_summed = oere.fract().is_zero() && oere.abs() <= Decimal::from(10_000_000_000_000_i64);
-    is_summed.then(|| oere.trunc().to_string().parse().expect("whole øre"))
-}
-
-fn lapse(row: &SheetRow) -> Lapse {
-    let Ok(date) = parse_date(text(row, "foraeldelsesdato")) else { return Lapse::Unknown };
-    let received = day(RECEIVED);
-    if date.date() < received {
-        return Lapse::Passed;
-    }
-    let limits = [(1, Lapse::Month), (3, Lapse::ThreeMonths), (6, Lapse::SixMonths), (12, Lapse::Year)];
-    let within = limits.into_iter().find(|(months, _)| date.date() <= received + Months::new(*months));
-    within.map_or(Lapse::Later, |(_, lapse)| lapse)
-}
 
 fn add(sum: &mut Money, amount: Option<i64>) {
     match amount {

@@ -10,6 +10,7 @@ pub mod near;
 pub mod odd;
 #[cfg(feature = "formats")]
 pub mod sheets;
+pub mod slow;
 pub mod xml;
 
 use std::collections::BTreeMap;
