@@ -1,6 +1,7 @@
 //! What the user has changed: cells by their places in the file, and the steps that led there.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Bound;
 use std::sync::Arc;
 
 use super::raw::Quotes;
@@ -183,6 +184,12 @@ impl Edits {
     /// The edits from a row on, in the file's order.
     pub fn from_row(&self, row: u64) -> impl Iterator<Item = Edit> {
         self.cells.range((row, 0)..).map(|(key, texts)| self.edit(*key, *texts))
+    }
+
+    /// At most so many edits behind a cell, or from the first one on, in the file's order.
+    pub fn behind(&self, cell: Option<(u64, u32)>, most: usize) -> Vec<Edit> {
+        let from = cell.map_or(Bound::Unbounded, Bound::Excluded);
+        self.cells.range((from, Bound::Unbounded)).take(most).map(|(key, texts)| self.edit(*key, *texts)).collect()
     }
 
     /// The edited rows from one on.

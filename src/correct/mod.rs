@@ -1,10 +1,13 @@
 //! Corrections in a copy: what the user changes, one step at a time, and what the copy then holds. The file itself is never touched.
 
+pub mod cells;
 pub mod desk;
 mod draft;
 pub mod edits;
+pub mod make;
 pub mod raw;
 pub mod splice;
+pub mod suggest;
 pub mod value;
 
 use serde::{Deserialize, Serialize};

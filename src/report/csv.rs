@@ -53,7 +53,7 @@ pub(super) fn effect_in_danish(effect: &str) -> &str {
 }
 
 /// A line of cells.
-pub(super) fn line(cells: &[String]) -> String {
+pub(crate) fn line(cells: &[String]) -> String {
     let mut line = cells.iter().map(|text| cell(text)).collect::<Vec<_>>().join(";");
     line.push('\n');
     line

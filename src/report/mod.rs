@@ -2,7 +2,7 @@
 
 pub mod checksum;
 pub mod claim;
-mod csv;
+pub(crate) mod csv;
 pub mod findings;
 pub mod frames;
 pub mod head;

@@ -1,5 +1,6 @@
 //! Corrections in a copy: what is changed is changed, and no other byte of the file is.
 
+mod made;
 mod odd;
 
 use stamdatatjek::catalogue::Creditor;

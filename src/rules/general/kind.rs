@@ -6,7 +6,7 @@ use crate::catalogue::model::Fordringstype;
 use crate::claim::{Claim, Field};
 use crate::rules::doc::{Certainty, Effect, Example, RuleDoc};
 
-pub(super) static G_FORDRTYPE_KENDT: GeneralRule = GeneralRule {
+pub static G_FORDRTYPE_KENDT: GeneralRule = GeneralRule {
     doc: RuleDoc {
         id: "G_FORDRTYPE_KENDT",
         name: "Fordringstypen mangler eller kendes ikke",

@@ -14,6 +14,7 @@ mod reference;
 pub mod signs;
 
 pub use debtor::is_cpr_date;
+pub use kind::G_FORDRTYPE_KENDT;
 pub use reference::{G_DUBLET_INDHOLD, G_REF_UNIK};
 
 use chrono::NaiveDate;
