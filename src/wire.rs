@@ -71,6 +71,9 @@ mod as_bytes {
     }
 }
 
+/// The name under which rows travel that were pasted into the page: there is no file that they could be written back to.
+pub const PASTED_ROWS: &str = "indsatte rækker.txt";
+
 /// From the page to the worker that leads the check.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 pub enum Ask {

@@ -1,6 +1,8 @@
 //! The lead: the worker that the page talks to. It holds the files and what was found in them.
 
+mod correcting;
 mod lists;
+mod making;
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -25,7 +27,9 @@ use crate::blob_store::BlobStore;
 use crate::file_bytes::FileBytes;
 use crate::hands::{Hands, Word};
 use crate::{parts_of, scope, warm};
+use correcting::Correcting;
 use lists::Lists;
+use making::Making;
 
 /// How much time may pass between two words about progress, in milliseconds.
 const PROGRESS_EVERY: f64 = 100.0;
@@ -63,6 +67,10 @@ struct State {
     lists: Lists,
     /// The result that each one from now on is held against. It outlives the files it came from.
     baseline: Option<Baseline>,
+    /// The rows that are checked while nothing in them is corrected.
+    original: Option<Blob>,
+    correcting: Correcting,
+    making: Making,
     hands: Option<Hands>,
     /// The hands that are up and have nothing to do, by their places.
     idle: Vec<usize>,
@@ -131,14 +139,18 @@ impl State {
         let Some(check) = &mut self.check else { return };
         let taken = unpack(done).ok_or_else(|| FileProblem::Broken("Kontrollens dele forstår ikke hinanden. Genindlæs siden.".into()));
         if let Err(problem) = taken.and_then(|done| check.take(done)) {
+            if self.give_up_step(&problem) {
+                return;
+            }
             self.forget_check();
             return tell(&Tell::Refused { message: problem.to_string() });
         }
         if check.is_done() {
             let (totals, layout) = (Box::new(check.totals.clone()), Box::new(check.layout_view()));
             let comparison = self.baseline.as_ref().map(|before| Box::new(check.compare(before)));
-            let corrections = Box::default();
-            return tell(&Tell::Done { totals, layout, rules_date: RULES_DATE.into(), corrections, comparison });
+            let corrections = Box::new(self.corrections());
+            tell(&Tell::Done { totals, layout, rules_date: RULES_DATE.into(), corrections, comparison });
+            return self.tell_note();
         }
         let now = js_sys::Date::now();
         if now - self.told >= PROGRESS_EVERY {
@@ -159,6 +171,7 @@ impl State {
             Ask::Open { added } => self.take(added, blobs),
             Ask::Staged { file, staging, sheet } => {
                 self.forget_check();
+                self.correcting.forget();
                 self.opened = None;
                 self.sheet = sheet;
                 if let (Some(open), Some(rows)) = (self.files.get_mut(file as usize), blobs.into_iter().next()) {
@@ -171,15 +184,24 @@ impl State {
             Ask::List { filter, sort, page, size } => self.list(filter, sort, page, size),
             Ask::Claim { number, filter, sort } => self.claim(number, filter, sort),
             Ask::Keep { name } => self.keep(&name),
-            Ask::Stop => self.stop_search(),
-            Ask::Preview { .. } | Ask::Correct { .. } | Ask::Changes { .. } | Ask::Make(_) => {}
+            Ask::Preview { change } => self.preview(change),
+            Ask::Correct { number, step } => self.correct(number, step),
+            Ask::Changes { page, size } => self.changes(page, size),
+            Ask::Make(order) => self.make(&order),
+            Ask::Stop => {
+                self.stop_search();
+                self.stop_making();
+            }
         }
     }
 
     fn take(&mut self, added: bool, blobs: Vec<Blob>) {
         self.forget_check();
+        self.correcting.forget();
         self.opened = None;
         if !added {
+            // Other files: nobody misses what was corrected in those before.
+            self.correcting = Correcting::default();
             self.files.clear();
             self.sheet = None;
         }
@@ -237,7 +259,7 @@ impl State {
             _ => self.open(choices),
         };
         match opened {
-            Ok(opened) => self.begin(FileCheck::begin(opened, settings)),
+            Ok(opened) => self.begin_corrected(opened, settings),
             Err(problem) => tell(&Tell::Refused { message: problem.to_string() }),
         }
     }
@@ -255,6 +277,7 @@ impl State {
     fn forget_check(&mut self) {
         self.check = None;
         self.forget_lists();
+        self.stop_making();
         self.round = self.round.wrapping_add(1);
     }
 

@@ -2,6 +2,7 @@
 
 use leptos::ev;
 use leptos::prelude::*;
+use stamdatatjek::wire::PASTED_ROWS;
 use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, Element, File, FilePropertyBag, HtmlTextAreaElement};
 
@@ -24,7 +25,7 @@ pub fn Paste() -> impl IntoView {
         if is_empty.get_untracked() {
             focus(ID);
         } else {
-            open_text(shared, "indsatte rækker.txt", &rows);
+            open_text(shared, PASTED_ROWS, &rows);
         }
     };
     let field = move || {

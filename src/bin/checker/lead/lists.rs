@@ -1,7 +1,11 @@
 //! Lists and single claims: the lead keeps the list that is looked at, and searches for a text bit by bit, so that a new question is heard at once.
 
+use std::io;
+
 use js_sys::Date;
-use stamdatatjek::check::file::{FileCheck, Filter, List, Search, Sort};
+use stamdatatjek::check::file::{Filter, List, Search, Sort};
+use stamdatatjek::check::sheet::SheetRow;
+use stamdatatjek::check::view::ClaimView;
 use stamdatatjek::wire::Tell;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
@@ -141,16 +145,17 @@ impl State {
     fn open_claim(&mut self, number: u32, list: Option<&List>) {
         let Some(check) = self.check.as_mut().filter(|check| check.is_done()) else { return no_file() };
         let (previous, next) = list.map_or((None, None), |list| list.around(number));
-        match opened(check, number, previous, next) {
-            Ok(opened) => tell(&opened),
+        let of = u32::try_from(check.totals.claims).unwrap_or(u32::MAX);
+        match self.claim_and_rows(number) {
+            Ok((claim, rows)) => tell(&Tell::Opened { claim: Box::new(claim), number, of, rows, previous, next }),
             Err(error) => changed(&error),
         }
     }
-}
 
-fn opened(check: &mut FileCheck, number: u32, previous: Option<u32>, next: Option<u32>) -> std::io::Result<Tell> {
-    let claim = Box::new(check.open(number)?);
-    let rows = check.sheet(number)?;
-    let of = u32::try_from(check.totals.claims).unwrap_or(u32::MAX);
-    Ok(Tell::Opened { claim, number, of, rows, previous, next })
+    fn claim_and_rows(&mut self, number: u32) -> io::Result<(ClaimView, Vec<SheetRow>)> {
+        let Some(check) = &mut self.check else { return Err(io::Error::other("filen er ikke tjekket")) };
+        let (claim, mut rows) = (check.open(number)?, check.sheet(number)?);
+        self.fill_originals(number, &mut rows)?;
+        Ok((claim, rows))
+    }
 }
