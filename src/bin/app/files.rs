@@ -21,6 +21,8 @@ pub enum Purpose {
     Open,
     /// They are opened beside those that are open.
     Add,
+    /// They are a newer edition of those that are open: the two results are compared.
+    Newer,
 }
 
 impl Purpose {
@@ -28,6 +30,7 @@ impl Purpose {
         match self {
             Purpose::Open => "Vælg en fil med fordringer, eller slip den her",
             Purpose::Add => "Vælg filer, der hører til, eller slip dem her",
+            Purpose::Newer => "Vælg den nyere fil, eller slip den her",
         }
     }
 
@@ -35,6 +38,7 @@ impl Purpose {
         match self {
             Purpose::Open => "Regneark, CSV, XML eller JSON. Filer, der hører sammen, vælges på én gang. Filen forlader ikke din computer.",
             Purpose::Add => "Fx svaret fra modtagelsen eller resten af et KMD-udtræk. De læses sammen med det, der er åbnet.",
+            Purpose::Newer => "Fx filen, efter at fejlene er rettet i fagsystemet. Fordringerne kendes på deres reference.",
         }
     }
 
@@ -42,6 +46,7 @@ impl Purpose {
         match self {
             Purpose::Open => "claim-file",
             Purpose::Add => "added-file",
+            Purpose::Newer => "newer-file",
         }
     }
 }
@@ -145,6 +150,7 @@ fn take(shared: Shared, purpose: Purpose, files: Vec<File>) {
     match purpose {
         Purpose::Open => shared.session.open(files, shared.settings_untracked()),
         Purpose::Add => shared.session.add(files, shared.settings_untracked()),
+        Purpose::Newer => shared.session.open_newer(files, shared.settings_untracked()),
     }
     go(&Route::Result);
 }

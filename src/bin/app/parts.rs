@@ -1,11 +1,14 @@
 //! Small parts that several pages use.
 
 use leptos::prelude::*;
+use stamdatatjek::check::file::Filter;
 use stamdatatjek::check::totals::Shown;
 use stamdatatjek::check::view::{BasisView, FindingView, SourceView};
-use stamdatatjek::claim::{Field, format_date, parse_date};
+use stamdatatjek::claim::{Decimal, Field, format_amount, format_date, parse_date};
 
+use crate::Shared;
 use crate::route::Route;
+use crate::session::Query;
 
 /// An icon of the design system, for the eye only.
 #[component]
@@ -207,6 +210,11 @@ pub fn count(number: u64) -> String {
     out
 }
 
+/// An amount in whole øre as people here write it: `1.234,56 kr.`.
+pub fn kroner(oere: i64) -> String {
+    format_amount(Decimal::new(oere, 2))
+}
+
 /// `åååå-mm-dd` as `dd.mm.åååå`; other texts as they are.
 pub fn day(iso: &str) -> String {
     parse_date(iso).map_or_else(|_| iso.to_owned(), |read| format_date(read.date()))
@@ -225,4 +233,15 @@ pub fn would(shown: Shown) -> &'static str {
 /// One or many: `1 fordring`, `2 fordringer`.
 pub fn plural(number: u64, one: &str, many: &str) -> String {
     format!("{} {}", count(number), if number == 1 { one } else { many })
+}
+
+/// A link to the list of claims that a filter lets through.
+pub fn list_link(shared: Shared, filter: Filter, class: &'static str, text: impl Into<String>) -> AnyView {
+    let query = Query { filter, ..Query::default() };
+    view! {
+        <a class=class href=Route::Claims.href() on:click=move |_| shared.session.query.set(query.clone())>
+            {text.into()}
+        </a>
+    }
+    .into_any()
 }

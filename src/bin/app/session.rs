@@ -150,6 +150,8 @@ struct Inner {
     then: Option<Choices>,
     /// How many answers about columns are on their way; only the last one counts.
     awaited: u32,
+    /// The lead keeps an earlier result that the next one is compared with.
+    compares: bool,
 }
 
 impl Session {
@@ -189,7 +191,41 @@ impl Session {
     pub fn add(self, files: Vec<File>, settings: Settings) {
         let mut all = self.with_inner(|inner| inner.files.clone());
         all.extend(files);
-        self.open(all, settings);
+        if self.compares() { self.open_beside_kept(all, settings) } else { self.open(all, settings) }
+    }
+
+    /// Opens a newer edition of the files. The next result is compared with this one, or with the one before where this is none.
+    pub fn open_newer(self, files: Vec<File>, settings: Settings) {
+        if self.state.get_untracked() == State::Done {
+            self.send(Ask::Keep { name: self.name.get_untracked() }, Vec::new());
+            self.inner().borrow_mut().compares = true;
+        }
+        self.open_beside_kept(files, settings);
+    }
+
+    /// Whether the next result is compared with an earlier one.
+    pub fn compares(self) -> bool {
+        self.with_inner(|inner| inner.compares)
+    }
+
+    /// Drops the earlier result.
+    pub fn end_comparison(self) {
+        self.send(Ask::Keep { name: String::new() }, Vec::new());
+        self.inner().borrow_mut().compares = false;
+        self.query.update(|query| query.filter.fate = None);
+        self.summary.update(|summary| {
+            if let Some(summary) = summary {
+                summary.comparison = None;
+            }
+        });
+    }
+
+    /// Opens files in the same workers: the lead holds the earlier result, and ending it would lose that.
+    fn open_beside_kept(self, files: Vec<File>, settings: Settings) {
+        let before = std::mem::take(&mut *self.inner().borrow_mut());
+        let (team, check, begun, compares) = (before.team, before.check, before.begun, before.compares);
+        self.reset(Inner { team, check, begun, compares, files: files.clone(), ..Inner::default() });
+        self.start(files, settings);
     }
 
     /// Checks the open files with other settings.
@@ -295,7 +331,12 @@ impl Session {
     pub fn forget(self) {
         // Workers that have seen no file are as good as new.
         let team = self.inner().borrow_mut().team.take().filter(|team| !team.is_used());
-        *self.inner().borrow_mut() = Inner { team, ..Inner::default() };
+        self.reset(Inner { team, ..Inner::default() });
+    }
+
+    /// Forgets what is known of the files.
+    fn reset(self, inner: Inner) {
+        *self.inner().borrow_mut() = inner;
         self.state.set(State::Nothing);
         self.time_left.set(None);
         self.name.set(String::new());
@@ -345,6 +386,8 @@ impl Session {
         let mut inner = inner.borrow_mut();
         inner.team = None;
         inner.reader = None;
+        // The earlier result went with them.
+        inner.compares = false;
     }
 
     fn refuse(self, message: String) {

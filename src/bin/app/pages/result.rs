@@ -1,28 +1,34 @@
-//! The checked file's result: verdict, what is wrong and how often, by type, what came back, what was not checked, and how the file was read.
+//! The checked file's result: verdict, what is to be done, what changed since the file before, figures, and how the file was read.
 
 mod answers;
+mod bars;
+mod example;
+mod figures;
 mod gradually;
 mod how_read;
-mod lists;
+mod not_checked;
 mod outcomes;
+mod rule_cards;
 mod running;
 mod settings;
+mod since;
 
 use leptos::prelude::*;
-use stamdatatjek::claim::format_date;
 
 use crate::Shared;
 use crate::files::{FileChooser, Purpose};
-use crate::parts::{Alert, Icon, alert, day, notes_alert};
+use crate::parts::{Alert, Icon, alert, notes_alert};
 use crate::route::{Route, go};
 use crate::session::{Query, State, Summary};
 use answers::answers;
+use figures::{by_type, lapses, spread};
 use gradually::gradually;
 use how_read::{AddFile, how_read};
-use lists::{advice, by_type, not_checked, stopping};
-use outcomes::{headline, notes, tiles, verdict};
+use not_checked::not_checked;
+use outcomes::{checked_with, headline, notes, tiles, verdict};
+use rule_cards::{advice, stopping};
 pub use running::Running;
-use settings::SettingsForm;
+use since::{newer_file, since};
 
 /// What the page can show.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -93,6 +99,8 @@ pub fn Refused() -> impl IntoView {
         State::Refused(message) => Some(alert(Alert::Error, session.name.get(), vec![message])),
         _ => None,
     };
+    // An earlier result is still kept for the file that was meant.
+    let purpose = if session.compares() { Purpose::Newer } else { Purpose::Open };
     // Whether the columns can be looked at doesn't change while this is shown.
     let by_hand = session.columns.with_untracked(Option::is_some).then(|| {
         view! {
@@ -109,7 +117,7 @@ pub fn Refused() -> impl IntoView {
         <h1 tabindex="-1">"Filen kunne ikke tjekkes"</h1>
         <div role="alert">{why}</div>
         {by_hand}
-        <FileChooser purpose=Purpose::Open/>
+        <FileChooser purpose/>
         <AddFile/>
     }
 }
@@ -121,25 +129,19 @@ fn done(shared: Shared, summary: &Summary) -> AnyView {
         <Trouble/>
         {verdict(totals)}
         {tiles(shared, totals)}
-        {notes(totals)}
+        {checked_with(shared, summary)}
+        {notes(shared, totals)}
         {notes_alert(&summary.layout.notes)}
         // What is missing of an extract is told there.
         {(!summary.layout.notes.is_empty()).then(|| view! { <AddFile/> })}
-        <p class="basis">
-            {format!(
-                "{} er tjekket med modtagelsesdato {} og regelsæt af {}. Fordringshaver: {}.",
-                shared.session.name.get_untracked(),
-                format_date(summary.settings.received),
-                day(&summary.rules_date),
-                summary.settings.creditor.word(),
-            )}
-        </p>
         {summary.remembered.then(|| view! { <Remembered/> })}
-        <SettingsForm settings=summary.settings/>
+        {since(shared, summary)}
         {gradually(StoredValue::new(summary.clone()), vec![
-            Box::new(move |summary| stopping(shared, &summary.totals)),
-            Box::new(move |summary| advice(shared, &summary.totals)),
-            Box::new(move |summary| by_type(shared, &summary.totals)),
+            Box::new(move |summary| stopping(shared, summary)),
+            Box::new(move |summary| advice(shared, summary)),
+            Box::new(move |summary| lapses(shared, summary)),
+            Box::new(move |summary| by_type(shared, summary)),
+            Box::new(spread),
             Box::new(move |summary| rest(shared, summary)),
         ])}
     }
@@ -152,6 +154,7 @@ fn rest(shared: Shared, summary: &Summary) -> AnyView {
         {answers(&summary.totals)}
         {not_checked(&summary.totals)}
         {how_read(summary)}
+        {newer_file()}
         <p class="buttons d-print-none">
             <a class="button button-primary" href=Route::Claims.href() on:click=move |_| shared.session.query.set(Query::default())>
                 "Se alle fordringer"
