@@ -7,6 +7,7 @@ mod memory;
 mod pages;
 mod parts;
 mod reader;
+mod ready_text;
 mod reference_parts;
 mod route;
 mod session;

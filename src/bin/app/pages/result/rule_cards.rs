@@ -3,11 +3,14 @@
 use leptos::prelude::*;
 use stamdatatjek::check::file::Filter;
 use stamdatatjek::check::totals::{RuleExample, RuleTotal, Shown};
+use stamdatatjek::claim::Decimal;
+use stamdatatjek::report::{hoering, support};
 use stamdatatjek::rules;
 
 use super::example::{example_sheet, sentence};
 use crate::Shared;
 use crate::parts::{EffectBadge, count, kroner, list_link, plural};
+use crate::ready_text::{hearing, ready_text};
 use crate::route::Route;
 use crate::session::Summary;
 
@@ -126,6 +129,7 @@ fn card(shared: Shared, summary: &Summary, total: &RuleTotal, is_open: bool) -> 
                 {doc.map(|doc| line("Det gør du: ", doc.remedy))}
                 {types(&total.types)}
                 {ways(shared, total)}
+                {texts(summary, total)}
             </details>
         </li>
     }
@@ -194,6 +198,28 @@ fn ways(shared: Shared, total: &RuleTotal) -> AnyView {
                 })}
             <a href=Route::Rule(rule.clone()).href()>{format!("Læs om {rule}")}</a>
         </p>
+    }
+    .into_any()
+}
+
+/// Texts to send: a question, and a draft where the rule leads to a høring.
+fn texts(summary: &Summary, total: &RuleTotal) -> AnyView {
+    let settings = summary.settings;
+    let amount = summary.totals.amount_field.is_some().then(|| Decimal::new(total.money.oere, 2));
+    let id = format!("{}-{}", total.rule, total.effect);
+    let asked = total.clone();
+    let question = move || (().into_any(), support::about_rule(&asked, amount, settings).text());
+    let draft = (total.effect == "hoering").then(|| {
+        let about = total.clone();
+        let make = move || match hoering::of_rule(&about) {
+            Some(of) => (hearing(&of), of.draft),
+            None => (().into_any(), String::new()),
+        };
+        ready_text(format!("draft-{id}"), "Udkast til høringssvar", "Begrundelse, du kan skrive videre på", make)
+    });
+    view! {
+        {draft}
+        {ready_text(format!("question-{id}"), "Spørg Fordringshaversupporten", "Spørgsmål, du kan sende", question)}
     }
     .into_any()
 }

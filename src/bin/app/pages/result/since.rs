@@ -17,9 +17,9 @@ use crate::session::Summary;
 const FATES: [(Fate, &str); 7] = [
     (Fate::Fixed, "Rettet: ville nu blive modtaget"),
     (Fate::Broken, "Nye fejl: ville før være blevet modtaget"),
-    (Fate::Altered, "Stoppes stadig, men af noget andet"),
+    (Fate::Altered, "Stadig ikke modtaget, men af andre grunde"),
     (Fate::Unchanged, "Uændret"),
-    (Fate::Advice, "Samme udfald, men andre råd"),
+    (Fate::Advice, "Samme udfald, men andre råd eller andre regler, der ikke kunne køres"),
     (Fate::Added, "Ikke i den forrige fil"),
     (Fate::Unknown, "Uden reference, så de kan ikke genkendes"),
 ];
@@ -89,10 +89,16 @@ fn by_rule(comparison: &Comparison) -> AnyView {
             Row { head: rule_head(&change.rule, &change.name, &change.effect), claims: [0; 4], cells: cells.into() }
         })
         .collect();
+    let many = comparison.rules.len() as u64;
     view! {
         <h3 id="changes-heading">"Regel for regel"</h3>
-        <p class="reading">"Så mange fordringer er rettet, er kommet til, eller bryder reglen begge gange."</p>
-        {bars::table("changes", "changes-heading", "Regel", &["Rettet", "Kommet til", "Begge gange"], rows)}
+        <details class="details">
+            <summary class="details-summary">{format!("Se, hvad der er sket med {}", plural(many, "regel", "regler"))}</summary>
+            <div class="details-text">
+                <p>"Tallene er fordringer, som begge filer har, og nye fordringer, der bryder reglen."</p>
+                {bars::table("changes", "changes-heading", "Regel", &["Rettet", "Kommet til", "Begge gange"], rows)}
+            </div>
+        </details>
     }
     .into_any()
 }
