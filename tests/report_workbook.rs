@@ -17,8 +17,9 @@ use stamdatatjek::intake::FileProblem;
 use stamdatatjek::report::claim::{ReportClaim, ReportFinding, ReportLine};
 use stamdatatjek::report::frames::{Frames, write_claim};
 use stamdatatjek::report::head::{About, FileHead, Privacy, ReportHead, SourceHead};
+use stamdatatjek::report::maker::MOST_CLAIMS;
 use stamdatatjek::report::mask::mask;
-use stamdatatjek::report::workbook::{MOST_CLAIMS, workbook};
+use stamdatatjek::report::workbook::workbook;
 
 fn received() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, 22).expect("a day")

@@ -222,6 +222,11 @@ impl<'h> FindingsJson<'h> {
         FindingsJson { head, mapping, is_first: true }
     }
 
+    /// The same, where so many objects are written already.
+    pub fn continued(head: &'h ReportHead, mapping: &'h Mapping, written: u64) -> FindingsJson<'h> {
+        FindingsJson { is_first: written == 0, ..FindingsJson::new(head, mapping) }
+    }
+
     /// The document's beginning.
     ///
     /// # Errors

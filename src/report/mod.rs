@@ -8,6 +8,7 @@ pub mod frames;
 pub mod head;
 pub mod hoering;
 mod json;
+pub mod maker;
 pub mod mask;
 mod quotable;
 pub mod support;

@@ -3,6 +3,7 @@
 mod correcting;
 mod lists;
 mod making;
+mod reporting;
 
 use std::cell::RefCell;
 use std::collections::HashMap;

@@ -5,7 +5,8 @@ use std::io::Write;
 use stamdatatjek::intake::FileProblem;
 use stamdatatjek::report::frames::Frames;
 use stamdatatjek::report::head::ReportHead;
-use stamdatatjek::report::workbook::{MOST_CLAIMS, workbook};
+use stamdatatjek::report::maker::MOST_CLAIMS;
+use stamdatatjek::report::workbook::workbook;
 use stamdatatjek::wire::WriteJob;
 use web_sys::Blob;
 

@@ -27,12 +27,21 @@ impl Walk {
 }
 
 impl FileCheck {
-    /// A walk through all claims on which something was found.
+    /// A walk through the claims on which something was found, at most so many.
     ///
     /// # Errors
     /// When the file can't be read any more.
-    pub fn walk_found(&mut self) -> io::Result<Walk> {
-        let (_, claims) = self.select_by(|upshot| !upshot.rules.is_empty(), usize::MAX);
+    pub fn walk_found(&mut self, most: usize) -> io::Result<Walk> {
+        let (_, claims) = self.select_by(|upshot| !upshot.rules.is_empty(), most);
+        self.walk(claims)
+    }
+
+    /// The same with those about which nobody can say what would become of them.
+    ///
+    /// # Errors
+    /// As [`Self::walk_found`].
+    pub fn walk_noteworthy(&mut self, most: usize) -> io::Result<Walk> {
+        let (_, claims) = self.select_by(|upshot| !upshot.rules.is_empty() || upshot.undecided, most);
         self.walk(claims)
     }
 

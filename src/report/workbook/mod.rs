@@ -12,14 +12,12 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxErr
 use super::claim::ReportClaim;
 use super::findings::pairs;
 use super::head::ReportHead;
+use super::maker::MOST_CLAIMS;
 use crate::intake::FileProblem;
 use claims::ClaimSheet;
 use style::Style;
 use tables::FindingSheet;
 
-/// How many claims stand in the workbook. A person can't look through more, spreadsheets become slow with notes and colours, and the whole
-/// workbook is held in memory while it is made; the CSV report has all.
-pub const MOST_CLAIMS: u32 = 20_000;
 /// How many cells stand in it: files of many columns reach this before the claims. Held in memory they come to some hundred bytes each.
 const MOST_CELLS: u64 = 2_500_000;
 /// How many notes: each is a drawing, and spreadsheets take seconds to open some thousands.

@@ -9,10 +9,13 @@ use stamdatatjek::check::file::FileCheck;
 use stamdatatjek::correct::make::{CellEdits, ChangesCsv, RowsCsv, Utf16Copy};
 use stamdatatjek::correct::{CorrectedFormat, Desk};
 use stamdatatjek::intake::{Kind, StagedForm, kind};
+use stamdatatjek::report::head::{About, Privacy};
+use stamdatatjek::report::maker::Form;
 use stamdatatjek::wire::{Order, Tell, Wanted, WriteJob, pack};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::Blob;
 
+use super::reporting::Reporting;
 use super::{OpenFile, PROGRESS_EVERY, State, no_file, tell};
 use crate::blob_store::BlobStore;
 use crate::file_bytes::FileBytes;
@@ -43,6 +46,7 @@ enum What {
     /// Edits for the program that knows the formats.
     Edits(CellEdits, WriteJob),
     Utf16(Box<Utf16Copy>, FileBytes),
+    Report(Box<Reporting>),
 }
 
 impl What {
@@ -53,13 +57,14 @@ impl What {
             What::Changes(changes) => (changes.step(desk, check, store)?, changes.thousandths(desk)),
             What::Edits(edits, _) => (edits.step(desk, store)?, edits.thousandths(desk)),
             What::Utf16(copy, file) => (copy.step(desk, check, file, store)?, copy.thousandths(desk.original())),
+            What::Report(report) => (report.step(check, store)?, report.thousandths()),
         })
     }
 
     fn left_out(&self, desk: &Desk) -> Vec<String> {
         match self {
             What::Rows(rows) => rows.left_out(desk.layout()),
-            What::Changes(_) | What::Edits(..) | What::Utf16(..) => Vec::new(),
+            What::Changes(_) | What::Edits(..) | What::Utf16(..) | What::Report(_) => Vec::new(),
         }
     }
 }
@@ -75,11 +80,22 @@ impl State {
             Wanted::Corrected => self.make_corrected(),
             Wanted::CorrectedCsv => self.work(What::Rows(RowsCsv::default()), self.file_name("_rettet", Some("csv"))),
             Wanted::ChangesCsv => self.work(What::Changes(ChangesCsv::new(order.is_masked)), self.file_name("_rettelser", Some("csv"))),
-            // Reports are made elsewhere.
-            Wanted::FindingsCsv | Wanted::FindingsJson | Wanted::Workbook => {
-                tell(&Tell::Failed { message: "Rapporten kan ikke laves endnu.".into() });
-            }
+            Wanted::FindingsCsv => self.report(Form::Csv, order, "_fund", "csv"),
+            Wanted::FindingsJson => self.report(Form::Json, order, "_fund", "json"),
+            Wanted::Workbook => self.report(Form::Claims, order, "_rapport", "xlsx"),
         }
+    }
+
+    fn report(&mut self, form: Form, order: &Order, behind: &str, ending: &str) {
+        let corrections = self.correcting.desk.as_ref().map_or(0, |desk| desk.corrections().cells.into());
+        let files = self.files.iter().map(|file| (file.name.clone(), file.blob.clone())).collect();
+        let about = About {
+            made: order.made.parse().ok(),
+            privacy: if order.is_masked { Privacy::Masked } else { Privacy::AsInFile },
+            corrections,
+            ..About::default()
+        };
+        self.work(What::Report(Box::new(Reporting::new(form, about, files))), self.file_name(behind, Some(ending)));
     }
 
     /// The corrected file in the format it came in.
@@ -142,7 +158,11 @@ impl State {
             let left_out = self.correcting.desk.as_ref().map(|desk| what.left_out(desk)).unwrap_or_default();
             let told = match what {
                 What::Edits(_, job) => Tell::ToWrite { name, job },
-                _ => Tell::Made { name, left_out },
+                What::Report(report) => match report.into_workbook_head() {
+                    Some(head) => Tell::ToWrite { name, job: WriteJob::Workbook { head: Box::new(head) } },
+                    None => Tell::Made { name, left_out },
+                },
+                What::Rows(_) | What::Changes(_) | What::Utf16(..) => Tell::Made { name, left_out },
             };
             match store.finish() {
                 Ok(made) => tell_beside(&told, &made),
