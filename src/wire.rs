@@ -281,6 +281,7 @@ mod tests {
     use super::*;
     use crate::catalogue::BUILD_ID;
     use crate::claim::Field;
+    use crate::correct::{NewValue, Target};
     use crate::intake::StagedForm;
     use crate::intake::choices::{ColumnChoice, ConstantChoice};
 
@@ -315,8 +316,28 @@ mod tests {
         ] {
             assert_eq!(unpack::<Ask>(&pack(&ask).unwrap()).unwrap(), ask);
         }
-        let tell = Tell::Refused { message: "Filen er tom.".into() };
-        assert_eq!(unpack::<Tell>(&pack(&tell).unwrap()).unwrap(), tell);
+        let change = |to| Change { target: Target::Field { filter: Filter::default(), field: Field::Srb }, to };
+        for ask in [
+            Ask::Preview { change: change(NewValue::SameAs(Field::Forfaldsdato)) },
+            Ask::Correct { number: 3, step: Step::Make(change(NewValue::Text("æ".into()))) },
+            Ask::Correct { number: 4, step: Step::Undo },
+            Ask::Changes { page: 1, size: 50 },
+            Ask::Make(Order { what: Wanted::Corrected, is_masked: true, made: "2026-11-22".into() }),
+        ] {
+            assert_eq!(unpack::<Ask>(&pack(&ask).unwrap()).unwrap(), ask);
+        }
+        let cell = CellChange { claim: 7, row: 9, before: "x".into(), ..CellChange::default() };
+        let preview = Preview { cells: 1, refused: vec![(2, "Nej.".into())], samples: vec![cell.clone()], ..Preview::default() };
+        for tell in [
+            Tell::Refused { message: "Filen er tom.".into() },
+            Tell::Previewed(Box::new(preview)),
+            Tell::Changes { page: 0, of: 1, lines: vec![cell] },
+            Tell::Making { thousandths: 12 },
+            Tell::Made { name: "f_rettet.csv".into(), left_out: Vec::new() },
+            Tell::ToWrite { name: "f.xlsx".into(), job: WriteJob::Corrected { file: 0, container: Container::Zip, sheet: Some(1) } },
+        ] {
+            assert_eq!(unpack::<Tell>(&pack(&tell).unwrap()).unwrap(), tell);
+        }
         assert_eq!(unpack::<Tell>(b"\xff\xff"), None);
     }
 

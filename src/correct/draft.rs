@@ -253,6 +253,7 @@ fn words(change: &Change, aim: &Aim, preview: &Preview) -> String {
         (Target::Field { .. }, _) => format!("{} fordringer", grouped(preview.claims)),
     };
     match &change.to {
+        NewValue::Text(text) if crate::claim::trim(text).is_empty() => format!("Tøm {name} i {place}"),
         NewValue::Text(text) => {
             // One cell shows what is written; among many it may differ.
             let written = preview.samples.first().filter(|_| preview.cells == 1).map_or(text.as_str(), |cell| cell.after.as_str());

@@ -222,3 +222,82 @@ fn rows_staged_from_other_forms_are_corrected_too() {
     assert_eq!(sheet[0].cells[0].original.as_deref(), Some("2026-03-01"));
     assert_eq!(case.desk.corrections().format, CorrectedFormat::Same("JSON".into()));
 }
+
+#[test]
+fn rows_behind_many_open_quotation_marks_are_found() {
+    // So many that no more are looked for past their lines: only who reads from the beginning reads these rows right.
+    let rows: String = (0..200).map(|row| format!("R{row}\"b;KFDAINS;\"c\n")).collect();
+    let mut case = Case::of(format!("reference;fordringstype;beskrivelse\n{rows}"));
+    assert_eq!(case.check.totals.claims, 200);
+    let preview = case.make(everywhere(Field::Fordringstype), text("KFTILDA")).unwrap();
+    assert_eq!((preview.cells, case.check.totals.claims), (200, 200));
+    assert_eq!(case.text(), format!("reference;fordringstype;beskrivelse\n{}", rows.replace("KFDAINS", "KFTILDA")));
+    let (_, changes) = case.desk.changes(&mut case.check, 19, 10).unwrap();
+    assert_eq!((changes[9].row, changes[9].reference.as_str(), changes[9].claim), (201, "R199\"b", 199));
+}
+
+#[test]
+fn corrections_outlive_another_reading_of_the_columns() {
+    use stamdatatjek::check::opening::open;
+    use stamdatatjek::intake::choices::{Choices, ColumnChoice};
+    use stamdatatjek::intake::{Given, MemoryStore};
+    let file = format!("{HEADING}A1;KFDAINS;100;01-02-2026;01-03-2026;x\nA2;KFDAINS;1;01-02-2026;03-04-2026;\n");
+    let mut case = Case::of(file.clone());
+    case.make(cell(0, 0, 5), text("rettet")).unwrap();
+    let opened = |choices: &Choices| {
+        let given = Given { name: "f.csv".into(), bytes: Box::new(file.clone().into_bytes()), staging: None };
+        open(vec![given], choices, &MemoryStore::create, &mut |_| true).unwrap()
+    };
+    let column = ColumnChoice { column: 6, heading: "beskrivelse".into(), field: None, dates: None, decimals: None };
+    let other = opened(&Choices { columns: vec![column], ..Choices::default() });
+    assert!(case.desk.fits(&other.layout));
+    case.desk.reopen(&other.layout, Box::new(file.clone().into_bytes()));
+    case.check = checked(Opened { bytes: Box::new(case.copy.clone()), ..other });
+    case.desk.mark(&mut case.check);
+    assert!(case.check.is_corrected(0) && !case.check.is_corrected(1));
+    assert!(case.make(everywhere(Field::Beskrivelse), text("y")).unwrap_err().contains("ingen kolonne med beskrivelse"));
+    case.make(cell(1, 0, 5), text("også")).unwrap();
+    assert_eq!(case.text(), file.replace(";x\n", ";rettet\n").replace("2026;\n", "2026;også\n"));
+    assert!(!case.desk.fits(&opened(&Choices { heading_line: Some(0), ..Choices::default() }).layout));
+}
+
+#[test]
+fn long_stretches_are_taken_over_as_they_are() {
+    use std::io;
+    use std::ops::Range;
+
+    use stamdatatjek::correct::splice::{Sink, WORTH_TAKING_OVER};
+    use stamdatatjek::intake::Bytes;
+
+    #[derive(Default)]
+    struct Ranges {
+        copied: Vec<Range<u64>>,
+        written: u64,
+        all: Vec<u8>,
+    }
+
+    impl Sink for Ranges {
+        fn copy(&mut self, original: &mut dyn Bytes, range: Range<u64>) -> io::Result<()> {
+            self.copied.push(range.clone());
+            self.all.copy(original, range)
+        }
+
+        fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+            self.written += bytes.len() as u64;
+            self.all.write(bytes)
+        }
+    }
+
+    let rows: String = (0..60_000).map(|row| format!("R{row};KFDAINS;1;01-02-2026;01-03-2026;tekst {row}\n")).collect();
+    let mut case = Case::of(format!("{HEADING}{rows}"));
+    for claim in [10, 20_000, 20_001, 59_999] {
+        case.make(cell(claim, 0, 5), text("en længere tekst end før")).unwrap();
+    }
+    let mut ranges = Ranges::default();
+    case.desk.copy(&mut ranges).unwrap();
+    assert_eq!(ranges.all, case.copy);
+    let copied: u64 = ranges.copied.iter().map(|range| range.end - range.start).sum();
+    let length = case.file.len() as u64;
+    assert!(ranges.copied.iter().filter(|range| range.end - range.start > WORTH_TAKING_OVER).count() >= 2, "{:?}", ranges.copied);
+    assert!(copied + ranges.written >= length && ranges.written < 2000, "{copied} {} of {length}", ranges.written);
+}

@@ -119,6 +119,7 @@ fn no_other_byte_changes() {
         let widths: Vec<usize> = before.iter().map(|(_, cells)| cells.len()).collect();
         let mut wanted: Vec<Vec<String>> = before.iter().map(|(_, cells)| cells.clone()).collect();
         let mut edited = Vec::new();
+        let mut copies = vec![bytes.clone()];
         for _ in 0..1 + dice.roll(8) {
             let claim = dice.roll(case.check.totals.claims as usize);
             // Not the reference: it says which rows are one claim.
@@ -130,6 +131,7 @@ fn no_other_byte_changes() {
             let Ok(preview) = preview else { continue };
             if let Some(sample) = preview.samples.first() {
                 changed += 1;
+                copies.push(case.copy.clone());
                 let width = wanted[row].len().max(column + 1);
                 wanted[row].resize(width, String::new());
                 assert_eq!(wanted[row][column], sample.before, "{text:?}");
@@ -155,6 +157,20 @@ fn no_other_byte_changes() {
         // What is checked is what is downloaded.
         let again = checked(case.check.reopened(Box::new(case.copy.clone())));
         assert_eq!(again.totals, case.check.totals);
+        // Each step back and forth leads to the bytes that were there then.
+        let mut step = copies.len() - 1;
+        for _ in 0..6 {
+            if dice.roll(3) > 0 {
+                assert_eq!(case.desk.edits.undo(), step > 0);
+                step = step.saturating_sub(1);
+            } else {
+                assert_eq!(case.desk.edits.redo(), step + 1 < copies.len());
+                step = (step + 1).min(copies.len() - 1);
+            }
+            let mut copy = Vec::new();
+            case.desk.copy(&mut copy).unwrap();
+            assert!(copy == copies[step], "{text:?}");
+        }
         while case.desk.edits.undo() {}
         case.refresh();
         assert_eq!(case.copy, bytes, "{text:?}");
