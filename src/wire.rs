@@ -280,6 +280,9 @@ pub enum ReaderTell {
 mod tests {
     use super::*;
     use crate::catalogue::BUILD_ID;
+    use crate::check::compare::Fate;
+    use crate::check::file::SortBy;
+    use crate::check::lapse::Lapse;
     use crate::claim::Field;
     use crate::correct::{NewValue, Target};
     use crate::intake::StagedForm;
@@ -312,7 +315,13 @@ mod tests {
                 page: 3,
                 size: 50,
             },
-            Ask::Claim { number: 4, filter: Filter::default(), sort: Sort::default() },
+            Ask::Claim {
+                number: 4,
+                filter: Filter { fate: Some(Fate::Broken), lapse: Some(Lapse::SixMonths), text: "Søren".into(), ..Filter::default() },
+                sort: Sort { by: SortBy::Amount, descending: true },
+            },
+            Ask::Keep { name: "i går.csv".into() },
+            Ask::Stop,
         ] {
             assert_eq!(unpack::<Ask>(&pack(&ask).unwrap()).unwrap(), ask);
         }
@@ -368,21 +377,28 @@ mod tests {
         let columns = Tell::Read { columns: Box::new(columns_view(&opened)) };
         let mut check = FileCheck::run(opened, settings, &mut |_| true).unwrap().unwrap();
         let (totals, layout) = (Box::new(check.totals.clone()), Box::new(check.layout_view()));
+        assert!(totals.money.iter().any(|money| money.oere > 0) && !totals.lapses.is_empty() && !totals.periods.is_empty());
+        let baseline = check.baseline("i går.csv");
+        let comparison = Some(Box::new(check.compare(&baseline)));
+        assert!(comparison.iter().all(|held| !held.fates.is_empty() && !held.rules.is_empty()));
         let of = 54;
         let claims = (0..of)
             .map(|number| Tell::Opened {
                 claim: Box::new(check.open(number).unwrap()),
                 number,
                 of,
-                rows: Vec::new(),
-                previous: None,
-                next: None,
+                rows: check.sheet(number).unwrap(),
+                previous: number.checked_sub(1),
+                next: Some(number + 1),
             })
             .collect::<Vec<_>>();
-        for tell in claims
-            .into_iter()
-            .chain([columns, Tell::Done { totals, layout, rules_date: "2026-11-22".into(), corrections: Box::default(), comparison: None }])
-        {
+        for tell in claims.into_iter().chain([columns, Tell::Searching { thousandths: 417 }]).chain([Tell::Done {
+            totals,
+            layout,
+            rules_date: "2026-11-22".into(),
+            corrections: Box::default(),
+            comparison,
+        }]) {
             assert_eq!(unpack::<Tell>(&pack(&tell).unwrap()).unwrap(), tell);
         }
     }
