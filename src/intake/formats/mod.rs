@@ -2,6 +2,7 @@
 //!
 //! They are compiled into the command line and into the page's second program, which is fetched only when such a file is dropped.
 
+pub mod correct;
 mod json;
 mod nymf;
 mod spreadsheet;

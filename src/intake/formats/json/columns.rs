@@ -74,7 +74,7 @@ impl Columns {
     }
 
     /// The column of a key.
-    fn place(&self, key: &str) -> Option<usize> {
+    pub fn place(&self, key: &str) -> Option<usize> {
         self.by_name.get(key).or_else(|| self.by_field.get(&field_of(key)?)).copied()
     }
 
@@ -92,6 +92,11 @@ impl Columns {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.names.is_empty()
+    }
+
+    /// The key that a column is called by.
+    pub fn name(&self, column: usize) -> Option<&str> {
+        self.names.get(column).map(String::as_str)
     }
 
     /// The headings.
@@ -182,7 +187,7 @@ pub(super) struct JsonClaim {
 impl JsonClaim {
     /// Takes the first list of debtors out of the claim's object.
     pub fn of(mut own: Fields) -> JsonClaim {
-        let Some(place) = own.iter().position(|(key, item)| holds_debtors(key, item)) else {
+        let Some(place) = debtors_place(&own) else {
             return JsonClaim { own, debtors: Vec::new() };
         };
         let (_, item) = own.remove(place);
@@ -201,6 +206,11 @@ impl JsonClaim {
     pub fn debtors(&self) -> usize {
         self.debtors.len()
     }
+}
+
+/// Which of the claim's members lists its debtors.
+pub(super) fn debtors_place(own: &Fields) -> Option<usize> {
+    own.iter().position(|(key, item)| holds_debtors(key, item))
 }
 
 fn holds_debtors(key: &str, item: &Item) -> bool {

@@ -1,6 +1,7 @@
 //! The letters of a JSON file one after the other, as UTF-8, and where they stand.
 
 use crate::intake::formats::OnProgress;
+use crate::intake::formats::correct::Table;
 use crate::intake::{Bytes, FileProblem};
 
 /// How many bytes are read at a time.
@@ -71,6 +72,8 @@ pub(super) struct Letters<'b> {
     /// Bytes of UTF-16 whose other half stands in the next chunk.
     halves: Vec<u8>,
     place: Place,
+    /// How many bytes of UTF-8 stand before the next letter.
+    passed: u64,
 }
 
 impl<'b> Letters<'b> {
@@ -83,7 +86,7 @@ impl<'b> Letters<'b> {
             _ => (Writing::Bytes, 0),
         };
         let (chunk, halves) = (Vec::new(), Vec::new());
-        Ok(Letters { bytes, progress, writing, mark, offset: mark, share: 0..500, chunk, at: 0, halves, place: Place::START })
+        Ok(Letters { bytes, progress, writing, mark, offset: mark, share: 0..500, chunk, at: 0, halves, place: Place::START, passed: 0 })
     }
 
     /// Starts again from the file's beginning. `share` is what this reading is of the whole work, in thousandths.
@@ -94,11 +97,25 @@ impl<'b> Letters<'b> {
         self.at = 0;
         self.halves.clear();
         self.place = Place::START;
+        self.passed = 0;
     }
 
     /// Where the next letter stands.
     pub fn place(&self) -> Place {
         self.place
+    }
+
+    /// How many bytes of UTF-8 stand before the next letter, without the byte order mark.
+    pub fn passed(&self) -> u64 {
+        self.passed
+    }
+
+    /// The table that the file's letters are written in, and where they begin. UTF-8 may also be a table of one byte a letter.
+    pub fn table(&self) -> (Table, u64) {
+        match self.writing {
+            Writing::Bytes => (Table::Utf8, self.mark),
+            Writing::Utf16 { big_endian } => (Table::Utf16 { big_endian }, self.mark),
+        }
     }
 
     /// The next byte, which stays to be read.
@@ -125,6 +142,7 @@ impl<'b> Letters<'b> {
     /// Goes past the byte that [`Self::peek`] answered.
     pub fn pass(&mut self, byte: u8) {
         self.at += 1;
+        self.passed += 1;
         self.place.pass(byte);
     }
 

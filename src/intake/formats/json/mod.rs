@@ -3,12 +3,15 @@
 //! The file is read twice: once for the names of the columns, once for the rows. No more than one claim is held at a time.
 
 mod columns;
+mod correct;
 mod letters;
+mod members;
 mod value;
 mod walk;
 mod words;
 
 use self::columns::{Columns, JsonClaim, OddLetters, is_debtor_key};
+pub(super) use self::correct::correct;
 use self::letters::{Letters, Place, Taken};
 use self::value::{Fields, Item};
 use self::walk::{Met, Shape, walk};
@@ -33,16 +36,12 @@ const SHOWN: usize = 12;
 pub fn stage(bytes: &mut dyn Bytes, out: &mut StagedWriter, progress: &mut OnProgress) -> Result<Staging, FileProblem> {
     let mut on = |thousandths| progress(thousandths);
     let mut letters = Letters::new(bytes, &mut on)?;
-    let form = form_of(&mut letters)?;
-    let mut survey = Survey::default();
-    letters.rewind(0..500);
-    walk(&mut letters, form, &mut |met| survey.meet(met))?;
-    let plan = survey.plan(&mut letters, form)?;
+    let (form, plan) = survey(&mut letters)?;
     let mut writer = Writer { columns: &plan.columns, out, chosen: plan.list, current: 0, odd_claims: 0 };
     letters.rewind(500..1000);
     match plan.list {
         Some(_) => walk(&mut letters, form, &mut |met| writer.meet(met))?,
-        None => whole_object(&mut letters, &mut |text, place| writer.write(1, place, "objektet", text))?,
+        None => whole_object(&mut letters, &mut |text, place, _| writer.write(1, place, "objektet", text))?,
     }
     let mut notes = plan.notes;
     notes.extend(plan.columns.note());
@@ -50,6 +49,16 @@ pub fn stage(bytes: &mut dyn Bytes, out: &mut StagedWriter, progress: &mut OnPro
     let rows = out.rows();
     let form = if form == Shape::Lines { StagedForm::JsonLines } else { StagedForm::Json };
     Ok(Staging { form, sheets: Vec::new(), sheet: None, headings: Some(plan.columns.into_names()), days_from_1904: false, notes, rows })
+}
+
+/// Reads the file for the first time, and chooses what is read the second.
+fn survey(letters: &mut Letters) -> Result<(Shape, Plan), FileProblem> {
+    let form = form_of(letters)?;
+    let mut survey = Survey::default();
+    letters.rewind(0..500);
+    walk(letters, form, &mut |met| survey.meet(met))?;
+    let plan = survey.plan(letters, form)?;
+    Ok((form, plan))
 }
 
 /// Tells a list, an object and lines of objects from each other.
@@ -75,16 +84,16 @@ fn form_of(letters: &mut Letters) -> Result<Shape, FileProblem> {
     }
 }
 
-/// Takes the text of an object and where it stands.
-type EachObject<'e> = dyn FnMut(&[u8], Place) -> Result<(), FileProblem> + 'e;
+/// Takes the text of an object, where it stands, and how many bytes of UTF-8 stand before it.
+type EachObject<'e> = dyn FnMut(&[u8], Place, u64) -> Result<(), FileProblem> + 'e;
 
 /// Hands over the text of the object that the file is.
 fn whole_object(letters: &mut Letters, each: &mut EachObject) -> Result<(), FileProblem> {
     letters.peek_past_blanks()?;
-    let place = letters.place();
+    let (place, at) = (letters.place(), letters.passed());
     let mut text = Vec::new();
     match letters.take_value(&mut text)? {
-        Taken::Whole => each(&text, place),
+        Taken::Whole => each(&text, place, at),
         // It was read as a whole before, member by member.
         Taken::TooDeep | Taken::CutOff => Err(cut_off("midt i objektet")),
         Taken::TooLong => Err(broken(
@@ -151,7 +160,7 @@ impl Survey {
                 self.lists.push(List { name: path.join("."), of_debtors, columns: Columns::default(), objects: 0, no_object: None });
                 Ok(())
             }
-            Met::Element { number: _, place, name, text } => {
+            Met::Element { place, name, text, .. } => {
                 let Some(list) = self.lists.last_mut() else { return Ok(()) };
                 match walk::value_of(text, place)?.0 {
                     Item::Object(fields) => {
@@ -239,7 +248,7 @@ impl Survey {
         }
         let mut columns = Columns::default();
         letters.rewind(500..500);
-        whole_object(letters, &mut |text, place| {
+        whole_object(letters, &mut |text, place, _| {
             columns.add(&JsonClaim::of(object_of(text, place, "objektet")?.0));
             Ok(())
         })?;
@@ -264,7 +273,7 @@ impl Writer<'_, '_> {
     fn meet(&mut self, met: Met) -> Result<(), FileProblem> {
         match met {
             Met::List { .. } => self.current += 1,
-            Met::Element { number, place, name, text } if self.current.checked_sub(1) == self.chosen => {
+            Met::Element { number, place, name, text, .. } if self.current.checked_sub(1) == self.chosen => {
                 self.write(number, place, name, text)?;
             }
             Met::Element { .. } | Met::Value { .. } => {}

@@ -24,6 +24,8 @@ pub(super) enum Met<'m> {
         /// From 1.
         number: u64,
         place: Place,
+        /// How many bytes of UTF-8 stand before it.
+        at: u64,
         /// What people find it by, e.g. «fordring nr. 3».
         name: &'m str,
         text: &'m [u8],
@@ -84,9 +86,10 @@ impl Walker<'_, '_, '_> {
                     .misplaced("Hver linje skal være ét objekt: {\"fordringstype\": …}. Skal det være en liste, skal den begynde med [."));
             }
             let name = format!("objektet i linje {}", place.line);
+            let before = self.letters.passed();
             self.take(&name, place)?;
             number += 1;
-            (self.each)(Met::Element { number, place, name: &name, text: &self.text })?;
+            (self.each)(Met::Element { number, place, at: before, name: &name, text: &self.text })?;
         }
         Ok(())
     }
@@ -109,8 +112,9 @@ impl Walker<'_, '_, '_> {
             }
             number += 1;
             let name = self.name(number);
+            let before = self.letters.passed();
             self.take(&name, place)?;
-            (self.each)(Met::Element { number, place, name: &name, text: &self.text })?;
+            (self.each)(Met::Element { number, place, at: before, name: &name, text: &self.text })?;
             match self.letters.peek_past_blanks()? {
                 Some(b',') => self.letters.pass(b','),
                 Some(b']') => break,

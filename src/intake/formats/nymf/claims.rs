@@ -50,6 +50,8 @@ struct Action {
     /// The scopes that are open, from the outermost: each with the length of the path it starts at.
     open: Vec<(Place, usize)>,
     line: u64,
+    /// Where its element starts.
+    start: u64,
     weight: usize,
 }
 
@@ -66,8 +68,16 @@ struct Claim {
     /// The claim it belongs to, where that is known.
     parent: Parent,
     values: Vec<Value>,
-    debtors: Vec<Vec<Value>>,
+    debtors: Vec<Debtor>,
     line: u64,
+    /// Where its element starts, if it has one of its own.
+    start: Option<u64>,
+}
+
+struct Debtor {
+    values: Vec<Value>,
+    /// Where its element starts, if it has one.
+    start: Option<u64>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -81,13 +91,59 @@ enum Parent {
 
 /// What stands in a column.
 #[derive(Clone)]
-struct Value {
+pub(super) struct Value {
     column: Column,
     text: String,
     /// How long it is, where only the beginning is held.
     bytes: u64,
     /// How many values there are.
     count: u32,
+    /// Where its element starts; `None` where it was put together.
+    pub start: Option<u64>,
+    /// Where other elements start that say the same.
+    pub also: Vec<u64>,
+}
+
+/// A row, with what each of its cells came from.
+pub(super) struct Shown<'r> {
+    pub number: u64,
+    pub cells: &'r [Option<Cell<'r>>],
+    /// Where the elements of the debtor, the claim and the action start.
+    pub starts: [Option<u64>; 3],
+}
+
+/// A cell of a row.
+#[derive(Clone)]
+pub(super) struct Cell<'r> {
+    pub value: &'r Value,
+    /// How many values there are.
+    pub count: u32,
+    /// Whose it is: the debtor's, the claim's or the action's.
+    pub whose: usize,
+    /// The same, said farther from the debtor.
+    pub also: Vec<&'r Value>,
+}
+
+/// Takes a delivery's rows.
+pub(super) trait Rows {
+    fn row(&mut self, row: &Shown) -> Result<(), FileProblem>;
+}
+
+impl Rows for StagedWriter<'_> {
+    fn row(&mut self, row: &Shown) -> Result<(), FileProblem> {
+        let texts: Vec<&str> = row.cells.iter().map(|cell| cell.as_ref().map_or("", |cell| cell.value.text.as_str())).collect();
+        let mut problems = Vec::new();
+        for (column, cell) in row.cells.iter().enumerate() {
+            let Some(Cell { value, count, .. }) = cell else { continue };
+            if *count > 1 {
+                problems.push(RowProblem::Several { column, count: *count });
+            }
+            if value.bytes > value.text.len() as u64 {
+                problems.push(RowProblem::TooLong { column, bytes: value.bytes });
+            }
+        }
+        StagedWriter::row(self, row.number, &texts, &problems)
+    }
 }
 
 impl Claims {
@@ -115,15 +171,15 @@ impl Claims {
         let role = names.role(last.name);
         let Some(action) = &mut self.action else {
             if role == Role::Action {
-                self.action = Some(Action::new(path.len(), last.line));
+                self.action = Some(Action::new(path.len(), last));
             }
             return Ok(());
         };
         match role {
-            Role::Debtor => action.open_debtor(path.len(), last.line),
-            Role::Related => action.open_related(path.len(), last.line),
+            Role::Debtor => action.open_debtor(path.len(), last),
+            Role::Related => action.open_related(path.len(), last),
             _ if action.innermost() == Place::Action && is_content_of_action(path, names) => {
-                action.open_claim(Parent::None, path.len(), last.line)
+                action.open_claim(Parent::None, path.len(), last.line, Some(last.span.start))
             }
             _ => Ok(()),
         }
@@ -145,8 +201,8 @@ impl Claims {
         }
         let values = action.values(place);
         match (field, name) {
-            (Some(Field::SkyldnerId), Some(name)) => add_debtor(values, &mut self.columns, name, text),
-            (Some(field), Some(name)) => add(values, self.columns.field(field, &name.local), text),
+            (Some(Field::SkyldnerId), Some(name)) => add_debtor(values, &mut self.columns, name, text, last.span.start),
+            (Some(field), Some(name)) => add(values, self.columns.field(field, &name.local), text, Some(last.span.start)),
             // An empty element that is no field says nothing.
             _ if text.is_blank() => {}
             _ => {
@@ -155,7 +211,7 @@ impl Claims {
                 match other {
                     Some(other) => {
                         if let Some(column) = self.columns.other(other) {
-                            add(values, column, text);
+                            add(values, column, text, Some(last.span.start));
                         }
                     }
                     None => self.columns.left_out += 1,
@@ -169,7 +225,7 @@ impl Claims {
     ///
     /// # Errors
     /// When there are too many rows, or they can't be written.
-    pub fn end(&mut self, path: &[Open], out: Option<&mut StagedWriter>) -> Result<(), FileProblem> {
+    pub fn end(&mut self, path: &[Open], out: Option<&mut dyn Rows>) -> Result<(), FileProblem> {
         let Some(action) = &mut self.action else { return Ok(()) };
         if action.open.last().is_some_and(|(_, start)| *start == path.len()) {
             action.open.pop();
@@ -183,25 +239,26 @@ impl Claims {
         }
     }
 
-    fn finish(&mut self, mut action: Action, mut out: Option<&mut StagedWriter>) -> Result<(), FileProblem> {
+    fn finish(&mut self, mut action: Action, mut out: Option<&mut dyn Rows>) -> Result<(), FileProblem> {
         self.actions += 1;
         if action.claims.is_empty() {
-            action.open_claim(Parent::None, 0, action.line)?;
+            action.open_claim(Parent::None, 0, action.line, None)?;
         }
         self.show_other_creditors(&mut action);
         for index in 0..action.claims.len() {
             self.claims += 1;
             self.name_main(&mut action, index);
             let Some(claim) = action.claims.get(index) else { break };
-            let nobody = [Vec::new()];
+            let nobody = [Debtor { values: Vec::new(), start: None }];
             let debtors = if claim.debtors.is_empty() { &nobody[..] } else { &claim.debtors };
             for debtor in debtors {
                 self.rows += 1;
                 if self.rows > ROWS {
                     return Err(FileProblem::TooMuch { what: "rækker", limit: "5 millioner" });
                 }
-                if let Some(out) = out.as_deref_mut() {
-                    self.write([debtor, &claim.values, &action.values], out)?;
+                if let Some(out) = &mut out {
+                    let starts = [debtor.start, claim.start, Some(action.start)];
+                    self.write([&debtor.values, &claim.values, &action.values], starts, *out)?;
                 }
             }
         }
@@ -237,7 +294,7 @@ impl Claims {
                 if let Some(claim) = action.claims.get_mut(index)
                     && find(&claim.values, column).is_none()
                 {
-                    claim.values.push(Value { column, count: 1, ..reference });
+                    claim.values.push(Value { column, count: 1, start: None, also: Vec::new(), ..reference });
                 }
             }
             None => {
@@ -248,31 +305,29 @@ impl Claims {
     }
 
     /// Writes a row. What stands nearest to the debtor counts.
-    fn write(&self, nearest_first: [&Vec<Value>; 3], out: &mut StagedWriter) -> Result<(), FileProblem> {
-        let mut cells: Vec<Option<(&Value, u32)>> = vec![None; self.columns.len()];
-        for value in nearest_first.into_iter().flatten() {
+    fn write(&self, nearest_first: [&Vec<Value>; 3], starts: [Option<u64>; 3], out: &mut dyn Rows) -> Result<(), FileProblem> {
+        let mut cells: Vec<Option<Cell>> = vec![None; self.columns.len()];
+        for (whose, value) in
+            nearest_first.into_iter().enumerate().flat_map(|(whose, values)| values.iter().map(move |value| (whose, value)))
+        {
             let Some(cell) = self.columns.place(value.column).and_then(|place| cells.get_mut(place)) else { continue };
             match cell {
-                Some((nearer, count)) if !nearer.is_blank() => {
-                    if !value.is_blank() && nearer.text.trim() != value.text.trim() && matches!(value.column, Column::Field(_)) {
-                        *count += value.count;
+                Some(nearer) if !nearer.value.is_blank() => {
+                    if value.is_blank() || !matches!(value.column, Column::Field(_)) {
+                        continue;
+                    }
+                    if nearer.value.text.trim() == value.text.trim() {
+                        nearer.also.push(value);
+                    } else {
+                        nearer.count += value.count;
                     }
                 }
-                _ => *cell = Some((value, value.count)),
+                // Of several that are empty the nearest is as good as any.
+                Some(_) if value.is_blank() => {}
+                _ => *cell = Some(Cell { value, count: value.count, whose, also: Vec::new() }),
             }
         }
-        let texts: Vec<&str> = cells.iter().map(|cell| cell.map_or("", |(value, _)| value.text.as_str())).collect();
-        let mut problems = Vec::new();
-        for (column, cell) in cells.iter().enumerate() {
-            let Some((value, count)) = cell else { continue };
-            if *count > 1 {
-                problems.push(RowProblem::Several { column, count: *count });
-            }
-            if value.bytes > value.text.len() as u64 {
-                problems.push(RowProblem::TooLong { column, bytes: value.bytes });
-            }
-        }
-        out.row(self.claims, &texts, &problems)
+        out.row(&Shown { number: self.claims, cells: &cells, starts })
     }
 }
 
@@ -287,8 +342,9 @@ impl Place {
 }
 
 impl Action {
-    fn new(depth: usize, line: u64) -> Action {
-        Action { values: Vec::new(), claims: Vec::new(), creditor: None, open: vec![(Place::Action, depth)], line, weight: 0 }
+    fn new(depth: usize, of: &Open) -> Action {
+        let open = vec![(Place::Action, depth)];
+        Action { values: Vec::new(), claims: Vec::new(), creditor: None, open, line: of.line, start: of.span.start, weight: 0 }
     }
 
     fn innermost(&self) -> Place {
@@ -301,40 +357,41 @@ impl Action {
             Place::Action => &mut self.values,
             Place::Claim(claim) => self.claims.get_mut(claim).map_or(&mut self.values, |claim| &mut claim.values),
             Place::Debtor(claim) => match self.claims.get_mut(claim).and_then(|claim| claim.debtors.last_mut()) {
-                Some(debtor) => debtor,
+                Some(debtor) => &mut debtor.values,
                 None => &mut self.values,
             },
         }
     }
 
-    fn open_claim(&mut self, parent: Parent, depth: usize, line: u64) -> Result<(), FileProblem> {
+    fn open_claim(&mut self, parent: Parent, depth: usize, line: u64, start: Option<u64>) -> Result<(), FileProblem> {
         self.open.push((Place::Claim(self.claims.len()), depth));
-        self.claims.push(Claim { parent, values: Vec::new(), debtors: Vec::new(), line });
+        self.claims.push(Claim { parent, values: Vec::new(), debtors: Vec::new(), line, start });
         self.weigh(size_of::<Claim>())
     }
 
-    fn open_related(&mut self, depth: usize, line: u64) -> Result<(), FileProblem> {
+    fn open_related(&mut self, depth: usize, of: &Open) -> Result<(), FileProblem> {
         let parent = match self.innermost() {
             Place::Claim(claim) | Place::Debtor(claim) => Parent::Claim(claim),
             Place::Action => Parent::Main,
         };
-        self.open_claim(parent, depth, line)
+        self.open_claim(parent, depth, of.line, Some(of.span.start))
     }
 
-    fn open_debtor(&mut self, depth: usize, line: u64) -> Result<(), FileProblem> {
+    fn open_debtor(&mut self, depth: usize, element: &Open) -> Result<(), FileProblem> {
         let claim = match self.innermost() {
             Place::Claim(claim) => claim,
             Place::Debtor(_) => return Ok(()),
             Place::Action => {
                 // Debtors beside their claim: the last one is meant.
                 if self.claims.is_empty() {
-                    self.claims.push(Claim { parent: Parent::None, values: Vec::new(), debtors: Vec::new(), line });
+                    let line = element.line;
+                    self.claims.push(Claim { parent: Parent::None, values: Vec::new(), debtors: Vec::new(), line, start: None });
                 }
                 self.claims.len().saturating_sub(1)
             }
         };
         let Some(of) = self.claims.get_mut(claim) else { return Ok(()) };
-        of.debtors.push(Vec::new());
+        of.debtors.push(Debtor { values: Vec::new(), start: Some(element.span.start) });
         if of.debtors.len() > DEBTORS {
             return Err(broken(format!(
                 "Fordringen i linje {} har mere end 1.000 hæftere. Så mange har ingen fordring. Hent filen igen fra fagsystemet.",
@@ -342,7 +399,7 @@ impl Action {
             )));
         }
         self.open.push((Place::Debtor(claim), depth));
-        self.weigh(size_of::<Vec<Value>>())
+        self.weigh(size_of::<Debtor>())
     }
 
     /// Counts what is held.
@@ -369,9 +426,9 @@ fn find(values: &[Value], column: Column) -> Option<&Value> {
 }
 
 /// Adds a value. A field has one; other elements show all of theirs.
-fn add(values: &mut Vec<Value>, column: Column, text: &Text) {
+fn add(values: &mut Vec<Value>, column: Column, text: &Text, start: Option<u64>) {
     let Some(value) = values.iter_mut().find(|value| value.column == column) else {
-        values.push(Value { column, text: text.kept.clone(), bytes: text.bytes, count: 1 });
+        values.push(Value { column, text: text.kept.clone(), bytes: text.bytes, count: 1, start, also: Vec::new() });
         return;
     };
     if text.is_blank() {
@@ -380,11 +437,12 @@ fn add(values: &mut Vec<Value>, column: Column, text: &Text) {
     if value.is_blank() {
         value.text.clone_from(&text.kept);
         value.bytes = text.bytes;
+        value.start = start;
         return;
     }
     match column {
         // It stands with every amount.
-        Column::Field(Field::Valuta) if value.text.trim() == text.kept.trim() => {}
+        Column::Field(Field::Valuta) if value.text.trim() == text.kept.trim() => value.also.extend(start),
         Column::Field(_) => value.count += 1,
         Column::Other(_) => value.append(text),
     }
@@ -392,6 +450,8 @@ fn add(values: &mut Vec<Value>, column: Column, text: &Text) {
 
 impl Value {
     fn append(&mut self, text: &Text) {
+        // It is no longer one element's.
+        self.start = None;
         let more = format!("{BETWEEN}{}", text.kept);
         if self.bytes == self.text.len() as u64 {
             let room = CELL_LIMIT.saturating_sub(self.text.len());
@@ -402,14 +462,14 @@ impl Value {
 }
 
 /// Adds a debtor's number; what kind it is shows by the element it stands in.
-fn add_debtor(values: &mut Vec<Value>, columns: &mut Columns, name: &Name, text: &Text) {
+fn add_debtor(values: &mut Vec<Value>, columns: &mut Columns, name: &Name, text: &Text, start: u64) {
     let column = columns.field(Field::SkyldnerId, &name.local);
     let is_first = find(values, column).is_none_or(Value::is_blank);
-    add(values, column, text);
+    add(values, column, text, Some(start));
     let Some(kind) = name.debtor.filter(|_| is_first && !text.is_blank()) else { return };
     let mut kind_text = Text::default();
     kind_text.push(kind);
-    add(values, columns.field(Field::SkyldnerType, ""), &kind_text);
+    add(values, columns.field(Field::SkyldnerType, ""), &kind_text, None);
 }
 
 /// Whether the element is the field it's named for, where it stands: the same names occur in addresses, notes and documents.

@@ -6,15 +6,18 @@
 mod answer;
 mod claims;
 mod columns;
+mod correct;
+mod elements;
 mod names;
 mod source;
 mod walk;
 
 use answer::Answers;
-use claims::Claims;
+use claims::{Claims, Rows};
+pub(super) use correct::correct;
 use names::{Names, Role};
 use source::{Beginning, Source};
-use walk::{Listener, Open, Text};
+use walk::{Listener, Open, Text, Written};
 
 use super::OnProgress;
 use crate::claim::{is_space, shorten};
@@ -35,6 +38,20 @@ const WORKBOOK_NAMESPACE: &str = "urn:schemas-microsoft-com:office:spreadsheet";
 /// # Errors
 /// When the file isn't whole or well formed, is some other XML, or asks for what isn't done: a Danish sentence with the line and what to do.
 pub fn stage(bytes: &mut dyn Bytes, out: &mut StagedWriter, progress: &mut OnProgress) -> Result<Staging, FileProblem> {
+    let (beginning, mut names, mut document) = survey(bytes, progress)?;
+    let mut notes: Vec<String> = beginning.note.iter().cloned().collect();
+    notes.extend(document.notes());
+    let headings = document.settle(&names);
+    let staged_before = out.rows();
+    document.out = Out::Staged(out);
+    walk::walk(Source::new(bytes, &beginning, progress, 500), &mut names, &mut document)?;
+    let form = if document.form == Some(Form::Answer) { StagedForm::XmlAnswer } else { StagedForm::Xml };
+    let rows = if let Out::Staged(out) = &document.out { out.rows() - staged_before } else { 0 };
+    Ok(Staging { form, sheets: Vec::new(), sheet: None, headings: Some(headings), days_from_1904: false, notes, rows })
+}
+
+/// Reads the document for the first time.
+fn survey<'d, 'w>(bytes: &mut dyn Bytes, progress: &mut OnProgress) -> Result<(Beginning, Names, Document<'d, 'w>), FileProblem> {
     let beginning = Beginning::of(bytes, progress)?;
     if is_web_page(&beginning.text) {
         return Err(web_page());
@@ -42,15 +59,7 @@ pub fn stage(bytes: &mut dyn Bytes, out: &mut StagedWriter, progress: &mut OnPro
     let (mut names, mut document) = (Names::new(), Document::new(beginning.text.contains(WORKBOOK_NAMESPACE)));
     walk::walk(Source::new(bytes, &beginning, progress, 0), &mut names, &mut document)?;
     document.check()?;
-    let mut notes: Vec<String> = beginning.note.iter().cloned().collect();
-    notes.extend(document.notes());
-    let headings = document.settle(&names);
-    let staged_before = out.rows();
-    document.out = Some(out);
-    walk::walk(Source::new(bytes, &beginning, progress, 500), &mut names, &mut document)?;
-    let form = if document.form == Some(Form::Answer) { StagedForm::XmlAnswer } else { StagedForm::Xml };
-    let rows = document.out.map_or(0, |out| out.rows() - staged_before);
-    Ok(Staging { form, sheets: Vec::new(), sheet: None, headings: Some(headings), days_from_1904: false, notes, rows })
+    Ok((beginning, names, document))
 }
 
 fn broken(sentence: impl Into<String>) -> FileProblem {
@@ -96,6 +105,15 @@ enum Form {
     Answer,
 }
 
+/// Where rows go.
+enum Out<'d, 'w> {
+    /// In the first reading there are none.
+    Nowhere,
+    Staged(&'d mut StagedWriter<'w>),
+    /// They are held until someone has looked at them, at the end of their action.
+    Traced(Vec<elements::Traced>),
+}
+
 /// Decides by the root what a document is, and passes its parts on.
 struct Document<'d, 'w> {
     form: Option<Form>,
@@ -105,8 +123,7 @@ struct Document<'d, 'w> {
     /// Elements with values outside the claims.
     outside: Vec<String>,
     more_outside: bool,
-    /// Where rows go, in the second reading.
-    out: Option<&'d mut StagedWriter<'w>>,
+    out: Out<'d, 'w>,
 }
 
 impl Document<'_, '_> {
@@ -118,7 +135,7 @@ impl Document<'_, '_> {
             answers: Answers::default(),
             outside: Vec::new(),
             more_outside: false,
-            out: None,
+            out: Out::Nowhere,
         }
     }
 
@@ -222,7 +239,7 @@ impl Document<'_, '_> {
 }
 
 impl Listener for Document<'_, '_> {
-    fn start(&mut self, path: &[Open], names: &Names) -> Result<(), FileProblem> {
+    fn start(&mut self, path: &[Open], names: &Names, _written: &Written) -> Result<(), FileProblem> {
         if self.form.is_none() {
             self.form = self.decide(path, names)?;
         }
@@ -252,11 +269,18 @@ impl Listener for Document<'_, '_> {
     }
 
     fn end(&mut self, path: &[Open], _names: &Names) -> Result<(), FileProblem> {
-        let out = self.out.as_deref_mut();
-        match self.form {
-            Some(Form::Claims) => self.claims.end(path, out),
-            Some(Form::Answer) => self.answers.end(path, out),
-            None => Ok(()),
+        match (self.form, &mut self.out) {
+            (Some(Form::Claims), out) => {
+                let out: Option<&mut dyn Rows> = match out {
+                    Out::Nowhere => None,
+                    Out::Staged(writer) => Some(&mut **writer),
+                    Out::Traced(rows) => Some(rows),
+                };
+                self.claims.end(path, out)
+            }
+            (Some(Form::Answer), Out::Staged(writer)) => self.answers.end(path, Some(writer)),
+            (Some(Form::Answer), _) => self.answers.end(path, None),
+            (None, _) => Ok(()),
         }
     }
 }

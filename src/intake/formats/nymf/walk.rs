@@ -1,5 +1,7 @@
 //! Goes through a document from mark to mark, sees that it is well formed, and tells of elements and their values.
 
+use std::ops::Range;
+
 use quick_xml::Reader;
 use quick_xml::errors::{Error, IllFormedError, SyntaxError};
 use quick_xml::events::{BytesRef, BytesStart, Event};
@@ -21,7 +23,7 @@ const NAME: usize = 256;
 /// Is told of what stands in a document.
 pub(super) trait Listener {
     /// An element starts: the last of the path.
-    fn start(&mut self, path: &[Open], names: &Names) -> Result<(), FileProblem>;
+    fn start(&mut self, path: &[Open], names: &Names, written: &Written) -> Result<(), FileProblem>;
 
     /// The last of the path holds text: all there is of a value, or text between other elements.
     fn value(&mut self, path: &[Open], names: &Names, text: &Text) -> Result<(), FileProblem>;
@@ -30,15 +32,35 @@ pub(super) trait Listener {
     fn end(&mut self, path: &[Open], names: &Names) -> Result<(), FileProblem>;
 }
 
+/// How an element's beginning is written.
+pub(super) struct Written<'w> {
+    /// What stands between the marks: its name and its attributes.
+    pub tag: &'w str,
+    /// The blanks before it, where there is nothing else.
+    pub blanks: &'w str,
+}
+
 /// An element that is open.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Open {
     pub name: Option<Id>,
     /// The line where it starts, from 1.
     pub line: u64,
-    has_children: bool,
+    pub span: Span,
+    pub has_children: bool,
+    /// There are remarks in it.
+    pub has_remarks: bool,
     /// It says of itself that it has no value.
-    is_nil: bool,
+    pub is_nil: bool,
+}
+
+/// Where an element stands in the letters as UTF-8: its beginning, what is in it, and its end, which is zero while it is open.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Span {
+    pub start: u64,
+    pub inner: u64,
+    pub inner_end: u64,
+    pub end: u64,
 }
 
 /// The text of an element, however long, of which the beginning is held.
@@ -82,14 +104,19 @@ pub(super) fn walk(source: Source, names: &mut Names, listener: &mut dyn Listene
     let mut reader = Reader::from_reader(source);
     // An element that is closed at once is told of as a start and an end.
     reader.config_mut().expand_empty_elements = true;
-    let mut walk = Walk { names, listener, path: Vec::new(), text: Text::default(), line: 1, has_root: false, is_begun: false };
+    let mut walk = Walk { names, listener, path: Vec::new(), text: Text::default(), line: 1, at: 0..0, has_root: false, is_begun: false };
     let mut buffer = Vec::new();
     loop {
         buffer.clear();
         walk.line = reader.get_mut().mark();
-        match reader.read_event_into(&mut buffer) {
+        let begin = reader.buffer_position();
+        let event = reader.read_event_into(&mut buffer);
+        match event {
             Ok(Event::Eof) => return walk.finish(),
-            Ok(event) => walk.event(&event)?,
+            Ok(event) => {
+                walk.at = begin..reader.buffer_position();
+                walk.event(&event)?;
+            }
             Err(error) => {
                 let stopped = reader.get_mut().take_problem();
                 return Err(stopped.unwrap_or_else(|| walk.problem(&error)));
@@ -105,6 +132,8 @@ struct Walk<'w> {
     /// The text of the innermost element since the last mark that isn't text.
     text: Text,
     line: u64,
+    /// Where the last event stands.
+    at: Range<u64>,
     has_root: bool,
     /// Something else than blanks has been read.
     is_begun: bool,
@@ -126,7 +155,12 @@ impl Walk<'_> {
             Event::GeneralRef(reference) => self.reference(reference)?,
             Event::DocType(declaration) => self.doctype(declaration)?,
             Event::Decl(_) if !is_first => return Err(self.second_document()),
-            Event::Decl(_) | Event::Comment(_) | Event::PI(_) | Event::Eof => {}
+            Event::Comment(_) | Event::PI(_) => {
+                if let Some(open) = self.path.last_mut() {
+                    open.has_remarks = true;
+                }
+            }
+            Event::Decl(_) | Event::Eof => {}
         }
         self.is_begun = true;
         Ok(())
@@ -147,16 +181,26 @@ impl Walk<'_> {
             )));
         }
         let is_nil = self.attributes(start, local)?;
+        let blanks = if self.text.is_blank() { std::mem::take(&mut self.text.kept) } else { String::new() };
         self.flush()?;
         if let Some(parent) = self.path.last_mut() {
             parent.has_children = true;
         }
         self.has_root = true;
-        self.path.push(Open { name: self.names.number(local), line, has_children: false, is_nil });
-        self.listener.start(&self.path, self.names)
+        let span = Span { start: self.at.start, inner: self.at.end, ..Span::default() };
+        self.path.push(Open { name: self.names.number(local), line, span, has_children: false, has_remarks: false, is_nil });
+        let written = Written { tag: start, blanks: &blanks };
+        let told = self.listener.start(&self.path, self.names, &written);
+        // The room is used again.
+        self.text.kept = blanks;
+        self.text.clear();
+        told
     }
 
     fn end(&mut self) -> Result<(), FileProblem> {
+        if let Some(open) = self.path.last_mut() {
+            (open.span.inner_end, open.span.end) = (self.at.start, self.at.end);
+        }
         match self.path.last() {
             Some(open) if open.has_children => self.flush()?,
             Some(open) => {

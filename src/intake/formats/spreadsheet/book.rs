@@ -95,18 +95,24 @@ impl Counted {
     }
 }
 
-/// Stages a sheet of a workbook.
-pub fn stage(book: &mut dyn Book, wanted: Option<usize>, out: &mut StagedWriter) -> Result<Staging, FileProblem> {
+/// All sheets, and the place of the one that is wanted or else read.
+pub fn choose(book: &mut dyn Book, wanted: Option<usize>, notes: &mut Vec<String>) -> Result<(Vec<Sheet>, usize), FileProblem> {
     let counts = book.count()?;
     let mut sheets: Vec<Sheet> = Vec::new();
     for (sheet, count) in book.sheets().iter().zip(&counts) {
         sheets.push(Sheet { name: sheet.name.clone(), hidden: sheet.hidden, rows: count.rows });
     }
-    let mut notes = Vec::new();
     let place = match wanted {
         Some(place) => place,
-        None => default_sheet(&sheets, counts, &mut notes)?,
+        None => default_sheet(&sheets, counts, notes)?,
     };
+    Ok((sheets, place))
+}
+
+/// Stages a sheet of a workbook.
+pub fn stage(book: &mut dyn Book, wanted: Option<usize>, out: &mut StagedWriter) -> Result<Staging, FileProblem> {
+    let mut notes = Vec::new();
+    let (mut sheets, place) = choose(book, wanted, &mut notes)?;
     let Some(chosen) = sheets.get_mut(place) else {
         let count = thousands(sheets.len() as u64);
         return Err(FileProblem::Broken(format!(

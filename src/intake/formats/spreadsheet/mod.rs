@@ -5,6 +5,7 @@
 
 mod book;
 mod compound;
+mod correct;
 mod ods;
 mod package;
 mod records;
@@ -19,7 +20,10 @@ mod xlsb;
 mod xlsx;
 mod xml;
 
+use std::io::Write;
+
 use super::OnProgress;
+use super::correct::{Ledger, unwritable};
 use crate::intake::{Bytes, FileProblem, StagedWriter, Staging};
 use compound::Compound;
 use ods::Ods;
@@ -42,6 +46,23 @@ pub fn stage_zip(
         Holds::Xlsx => book::stage(&mut Xlsx::open(package, &main)?, sheet, out),
         Holds::Xlsb => book::stage(&mut Xlsb::open(package, &main)?, sheet, out),
         Holds::Ods => book::stage(&mut Ods::open(package)?, sheet, out),
+    }
+}
+
+/// Writes a workbook in a zip container with the ledger's edits.
+pub fn correct_zip(
+    bytes: &mut dyn Bytes,
+    sheet: Option<usize>,
+    ledger: &mut Ledger,
+    out: &mut dyn Write,
+    progress: &mut OnProgress,
+) -> Result<(), FileProblem> {
+    let mut package = Package::open(Source::new(bytes, progress))?;
+    let (holds, main) = package.holds()?;
+    match holds {
+        Holds::Xlsx => correct::xlsx::correct(package, &main, sheet, ledger, out),
+        Holds::Xlsb => Err(unwritable("binære Excel-projektmapper (xlsb)")),
+        Holds::Ods => correct::ods::correct(package, sheet, ledger, out),
     }
 }
 

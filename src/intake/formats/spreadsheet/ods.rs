@@ -14,7 +14,7 @@ use super::xml::{Xml, attributes, push_text};
 use crate::intake::{FileProblem, StagedForm};
 
 /// The part that holds the sheets.
-const CONTENT: &str = "content.xml";
+pub const CONTENT: &str = "content.xml";
 /// The most cells that are read from rows that stand there once and are said to be repeated: a few bytes can ask for any number.
 const REPEATED: u64 = 10_000_000;
 /// How many styles that hide a sheet are kept: there are no more sheets.
@@ -40,6 +40,11 @@ impl<'s> Ods<'s> {
         let mut book = Ods { package, sheets: Vec::new(), counts: Vec::new(), epoch: Epoch::From1900 };
         book.survey()?;
         Ok(book)
+    }
+
+    /// Gives up reading sheets for the package that they are in.
+    pub fn into_package(self) -> Package<'s> {
+        self.package
     }
 
     fn survey(&mut self) -> Result<(), FileProblem> {
@@ -81,7 +86,7 @@ impl<'s> Ods<'s> {
 }
 
 /// Whether the element, beside the sheets, may hold tables that are none.
-fn holds_no_sheets(name: &str) -> bool {
+pub fn holds_no_sheets(name: &str) -> bool {
     matches!(name, "tracked-changes" | "dde-links" | "forms" | "scripts" | "font-face-decls" | "database-ranges" | "data-pilot-tables")
 }
 
@@ -425,7 +430,7 @@ impl Held {
 }
 
 /// How many times something stands there; once if it isn't said.
-fn count(text: Option<&str>) -> Result<u32, FileProblem> {
+pub fn count(text: Option<&str>) -> Result<u32, FileProblem> {
     let Some(text) = text.map(str::trim) else { return Ok(1) };
     if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(damaged("et antal er ikke et tal"));

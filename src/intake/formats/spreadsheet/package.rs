@@ -164,6 +164,49 @@ impl<'s> Package<'s> {
     }
 }
 
+/// A container whose parts are known by where they stand in the file.
+pub struct Apart<'s> {
+    pub source: Source<'s>,
+    pub watch: Watch,
+    pub entries: Vec<Entry>,
+    /// What stands behind the list of its parts.
+    pub remark: Vec<u8>,
+}
+
+/// A part's place in the file.
+pub struct Entry {
+    /// Its name, as parts are found by; empty where another part of that name is.
+    pub name: String,
+    /// Where it begins, and where it is listed.
+    pub start: u64,
+    pub listed: u64,
+    pub crc: u32,
+    pub packed: u64,
+    pub unpacked: u64,
+}
+
+impl<'s> Package<'s> {
+    /// Gives up reading parts for the file and their places in it.
+    pub fn take_apart(self) -> Apart<'s> {
+        let mut entries = Vec::new();
+        let found: HashMap<usize, String> = self.parts.into_iter().map(|(name, index)| (index, name)).collect();
+        for index in 0..self.archive.len() {
+            let Ok(entry) = self.archive.by_index_data(index) else { continue };
+            // One that isn't found by its name stays as well.
+            let name = found.get(&index).cloned().unwrap_or_default();
+            let (start, listed) = (entry.header_start(), entry.central_header_start());
+            entries.push(Entry { name, start, listed, crc: entry.crc32(), packed: entry.compressed_size(), unpacked: entry.size() });
+        }
+        let remark = self.archive.comment().to_vec();
+        Apart { source: self.archive.into_inner(), watch: self.watch, entries, remark }
+    }
+
+    /// The names of all parts, as parts are found by.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.parts.keys().map(String::as_str)
+    }
+}
+
 /// Whether a part's name ends in that.
 fn has_ending(name: &str, ending: &str) -> bool {
     name.rsplit_once('.').is_some_and(|(_, found)| found.eq_ignore_ascii_case(ending))

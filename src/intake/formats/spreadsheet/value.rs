@@ -189,7 +189,7 @@ fn write_time(number: f64, shown_as: ShownAs, epoch: Epoch, out: &mut String) ->
 }
 
 /// The day by its number.
-fn day(number: u64, epoch: Epoch) -> Option<NaiveDate> {
+pub fn day(number: u64, epoch: Epoch) -> Option<NaiveDate> {
     let (year, month, start) = match (epoch, number) {
         // The 29 February 1900 that never was.
         (Epoch::From1900, 0 | 60) => return None,

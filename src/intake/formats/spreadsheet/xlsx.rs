@@ -19,6 +19,20 @@ use crate::intake::{FileProblem, StagedForm};
 const FORMATS: usize = 100_000;
 const STYLES: usize = 1_000_000;
 
+/// What must be known of a workbook to write a sheet of it anew.
+pub struct ForWriting<'s> {
+    pub package: Package<'s>,
+    /// The sheet that is wanted, and the parts of all.
+    pub sheet: usize,
+    pub parts: Vec<String>,
+    pub styles: Vec<ShownAs>,
+    pub epoch: Epoch,
+    /// The folder that the main part is in.
+    pub folder: String,
+    /// The part that says in which order formulas are calculated.
+    pub chain: Option<String>,
+}
+
 /// An opened workbook.
 pub struct Xlsx<'s> {
     package: Package<'s>,
@@ -35,7 +49,17 @@ pub struct Xlsx<'s> {
 
 impl<'s> Xlsx<'s> {
     /// Reads all but the sheets' cells. `main` is the name of the part that lists them.
-    pub fn open(mut package: Package<'s>, main: &str) -> Result<Self, FileProblem> {
+    pub fn open(package: Package<'s>, main: &str) -> Result<Self, FileProblem> {
+        let (mut book, relations, folder) = Self::outline(package, main)?;
+        let strings = relations.of_kind("sharedStrings").map_or_else(|| format!("{folder}/sharedStrings.xml"), str::to_owned);
+        if book.package.has(&strings) {
+            book.strings = read_strings(&mut Xml::open(&mut book.package, &strings, Role::Other)?)?;
+        }
+        Ok(book)
+    }
+
+    /// Reads all but the sheets' cells and the texts that they share; answers what the main part says of others, and its folder.
+    fn outline(mut package: Package<'s>, main: &str) -> Result<(Self, Relations, String), FileProblem> {
         let (folder, file) = main.rsplit_once('/').unwrap_or(("", main));
         let folder = folder.to_owned();
         let relations = relations::read(&mut package, &format!("{folder}/_rels/{file}.rels"), &folder)?;
@@ -54,11 +78,23 @@ impl<'s> Xlsx<'s> {
         if book.package.has(&styles) {
             book.styles = read_styles(&mut Xml::open(&mut book.package, &styles, Role::Other)?)?;
         }
-        let strings = relations.of_kind("sharedStrings").map_or_else(|| format!("{folder}/sharedStrings.xml"), str::to_owned);
-        if book.package.has(&strings) {
-            book.strings = read_strings(&mut Xml::open(&mut book.package, &strings, Role::Other)?)?;
-        }
-        Ok(book)
+        Ok((book, relations, folder))
+    }
+
+    /// Opens a workbook for its sheets' parts to be written anew.
+    pub fn open_for_writing(package: Package<'s>, main: &str, sheet: Option<usize>) -> Result<ForWriting<'s>, FileProblem> {
+        let (mut book, relations, folder) = Self::outline(package, main)?;
+        let sheet = match sheet {
+            Some(sheet) => sheet,
+            None => {
+                // Which one was read before is seen by its texts too.
+                book = Self::open(book.package, main)?;
+                super::book::choose(&mut book, None, &mut Vec::new())?.1
+            }
+        };
+        let chain = relations.of_kind("calcChain").map(str::to_owned);
+        let (package, styles, epoch, parts) = (book.package, book.styles, book.epoch, book.parts);
+        Ok(ForWriting { package, sheet, parts, styles, epoch, folder, chain })
     }
 
     fn read_workbook(&mut self, main: &str, relations: &Relations) -> Result<(), FileProblem> {
@@ -204,7 +240,7 @@ fn read_strings(xml: &mut Xml) -> Result<Strings, FileProblem> {
 }
 
 /// Reads only the hidden columns, which stand before the cells, and the merged areas, which stand behind them.
-fn read_areas(xml: &mut Xml, sink: &mut dyn Sink) -> Result<(), FileProblem> {
+pub fn read_areas(xml: &mut Xml, sink: &mut dyn Sink) -> Result<(), FileProblem> {
     let merged = loop {
         match xml.next()? {
             Event::Start(element) => match element.local_name().as_ref() {
@@ -235,7 +271,7 @@ fn read_areas(xml: &mut Xml, sink: &mut dyn Sink) -> Result<(), FileProblem> {
     Ok(())
 }
 
-fn read_area(text: &str) -> Option<Area> {
+pub fn read_area(text: &str) -> Option<Area> {
     let (first, last) = text.split_once(':')?;
     let (first_column, first_row) = read_place(first)?;
     let (last_column, last_row) = read_place(last)?;
@@ -268,7 +304,7 @@ struct Walk<'w, 'p, 's> {
 
 /// What a cell's element says of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+pub enum Kind {
     Number,
     SharedText,
     /// A text that a formula gives.
@@ -281,16 +317,16 @@ enum Kind {
 
 /// Where the cell stands that is being read. What doesn't say so stands behind what was before it.
 #[derive(Default)]
-struct Place {
-    row: u32,
-    column: u32,
+pub struct Place {
+    pub row: u32,
+    pub column: u32,
     next_row: u32,
     /// Whether the row is hidden.
     hidden: bool,
 }
 
 impl Place {
-    fn begin_row(&mut self, element: &BytesStart) -> Result<(), FileProblem> {
+    pub fn begin_row(&mut self, element: &BytesStart) -> Result<(), FileProblem> {
         let [row, hidden] = attributes(element, ["r", "hidden"])?;
         let said = row.map(|row| row.parse::<u32>().ok().and_then(|row| row.checked_sub(1)));
         self.row = said.unwrap_or(Some(self.next_row)).ok_or_else(|| damaged("en række siger ikke, hvor den står"))?;
@@ -301,7 +337,7 @@ impl Place {
     }
 
     /// Goes to a cell; answers its kind and the number of its style.
-    fn begin_cell(&mut self, element: &BytesStart) -> Result<(Kind, usize), FileProblem> {
+    pub fn begin_cell(&mut self, element: &BytesStart) -> Result<(Kind, usize), FileProblem> {
         let [place, style, kind] = attributes(element, ["r", "s", "t"])?;
         if let Some(place) = place {
             let (column, row) = read_place(&place).ok_or_else(|| damaged("en celle siger ikke, hvor den står"))?;
@@ -312,7 +348,7 @@ impl Place {
         Ok((kind_of(kind.as_deref()), style.map_err(|_| damaged("en celle siger ikke, hvilket format den har"))?))
     }
 
-    fn end_cell(&mut self) {
+    pub fn end_cell(&mut self) {
         self.column = self.column.saturating_add(1);
         self.next_row = self.row.saturating_add(1);
     }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::io::{BufRead, Read};
+use std::ops::Range;
 
 use quick_xml::XmlVersion;
 use quick_xml::escape::resolve_predefined_entity;
@@ -15,6 +16,8 @@ use crate::intake::FileProblem;
 
 /// How deep elements may stand in each other.
 const DEPTH: u32 = 256;
+/// The byte order mark of UTF-8, which the reader passes over and doesn't count.
+const MARK: &[u8] = b"\xEF\xBB\xBF";
 /// The most that is looked at of an element that was found by its name.
 const ATTRIBUTES: u64 = 4096;
 
@@ -25,21 +28,29 @@ pub struct Xml<'p, 's> {
     depth: u32,
     watch: Watch,
     name: String,
+    /// How many bytes stand before the first letter.
+    mark: u64,
+    /// Where the last event began, without the mark.
+    begin: u64,
 }
 
 impl<'p, 's> Xml<'p, 's> {
     /// Opens a part of the package.
     pub fn open(package: &'p mut Package<'s>, name: &str, role: Role) -> Result<Self, FileProblem> {
         let watch = package.watch.clone();
-        let mut reader = Reader::from_reader(package.part(name, role)?);
+        let mut part = package.part(name, role)?;
+        let unreadable = |_| watch.or(damaged(&format!("delen «{name}» kan ikke læses")));
+        let mark = if part.fill_buf().map_err(unreadable)?.starts_with(MARK) { MARK.len() as u64 } else { 0 };
+        let mut reader = Reader::from_reader(part);
         reader.config_mut().expand_empty_elements = true;
-        Ok(Xml { reader, buffer: Vec::new(), depth: 0, watch, name: name.to_owned() })
+        Ok(Xml { reader, buffer: Vec::new(), depth: 0, watch, name: name.to_owned(), mark, begin: 0 })
     }
 
     /// The next event. An element without content begins and ends like any other.
     pub fn next(&mut self) -> Result<Event<'_>, FileProblem> {
         self.buffer.clear();
         self.reader.get_mut().mark();
+        self.begin = self.reader.buffer_position();
         let unreadable = || damaged(&format!("delen «{}» kan ikke læses", self.name));
         let event = self.reader.read_event_into(&mut self.buffer).map_err(|_| self.watch.or(unreadable()))?;
         match event {
@@ -50,6 +61,11 @@ impl<'p, 's> Xml<'p, 's> {
             _ => {}
         }
         Ok(event)
+    }
+
+    /// Where the last event stands in the part. The end of an element without content stands behind it and takes up nothing.
+    pub fn span(&self) -> Range<u64> {
+        self.mark + self.begin..self.mark + self.reader.buffer_position()
     }
 
     /// How much of the part has been read.
