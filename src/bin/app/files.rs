@@ -144,7 +144,7 @@ fn files_of(transfer: &DataTransfer) -> Vec<File> {
 
 /// Opens the files and goes to the result.
 fn take(shared: Shared, purpose: Purpose, files: Vec<File>) {
-    if files.is_empty() {
+    if files.is_empty() || !shared.session.may_forget() {
         return;
     }
     match purpose {

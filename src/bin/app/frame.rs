@@ -4,6 +4,7 @@ use leptos::ev;
 use leptos::prelude::*;
 use stamdatatjek::catalogue::{Creditor, RULES_DATE};
 use stamdatatjek::check::form::Form;
+use stamdatatjek::correct::Step;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
@@ -30,6 +31,7 @@ pub fn App() -> impl IntoView {
     let handles = [window_event_listener(ev::beforeprint, |_| unfold()), window_event_listener(ev::afterprint, |_| fold())];
     on_cleanup(move || handles.into_iter().for_each(|handle| handle.remove()));
     follow(shared);
+    keep(shared);
     view! {
         <a class="skipnav" href="#main-content" on:click=skip>
             "Gå til sidens indhold"
@@ -39,6 +41,9 @@ pub fn App() -> impl IntoView {
             {move || page(route.get())}
         </main>
         <Footer/>
+        <div class="sr-only" role="status" id="said">
+            {move || shared.session.correcting.said.get()}
+        </div>
     }
 }
 
@@ -52,6 +57,39 @@ fn follow(shared: Shared) {
         }
         route
     });
+}
+
+/// Keeps corrections: keys to undo and redo them, and a question before the user leaves without them.
+fn keep(shared: Shared) {
+    let session = shared.session;
+    let key = window_event_listener(ev::keydown, move |event| {
+        if !(event.ctrl_key() || event.meta_key()) || event.alt_key() || is_typing(&event) {
+            return;
+        }
+        let corrections = untrack(|| session.corrections());
+        let step = match (event.key().to_lowercase().as_str(), event.shift_key()) {
+            ("z", false) if !corrections.steps.is_empty() => Step::Undo,
+            ("z", true) | ("y", false) if !corrections.undone.is_empty() => Step::Redo,
+            _ => return,
+        };
+        event.prevent_default();
+        session.correct(step);
+    });
+    let leave = window_event_listener(ev::beforeunload, move |event| {
+        if session.is_unsaved() {
+            event.prevent_default();
+        }
+    });
+    on_cleanup(move || {
+        key.remove();
+        leave.remove();
+    });
+}
+
+/// Whether the key goes into a text, which has an undo of its own.
+fn is_typing(event: &ev::KeyboardEvent) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    target.is_some_and(|target| target.closest("textarea, select, input:not([type=checkbox]):not([type=radio])").ok().flatten().is_some())
 }
 
 /// Marks what was unfolded for the printer.
@@ -107,7 +145,9 @@ fn page(route: Route) -> AnyView {
         Route::Start => view! { <pages::start::Start/> }.into_any(),
         Route::Form(code) => view! { <pages::form::FormPage code/> }.into_any(),
         Route::Columns => view! { <pages::columns::ColumnsPage/> }.into_any(),
-        Route::Result | Route::Fix { .. } => view! { <pages::result::ResultPage/> }.into_any(),
+        Route::Result => view! { <pages::result::ResultPage/> }.into_any(),
+        Route::Fix { rule, effect } => view! { <pages::fix::FixPage rule effect/> }.into_any(),
+        Route::Changes => view! { <pages::changes::ChangesPage/> }.into_any(),
         Route::Claims => view! { <pages::claims::ClaimsPage/> }.into_any(),
         Route::Claim(number) => view! { <pages::claim::ClaimPage number/> }.into_any(),
         Route::Types => view! { <pages::types::Types/> }.into_any(),
@@ -160,7 +200,7 @@ fn MenuItem(route: Route, text: &'static str) -> impl IntoView {
     let of = move |current: &Route| match (&route, current) {
         (a, b) if a == b => true,
         (Route::Form(_), Route::Form(_)) => true,
-        (Route::Result, Route::Columns | Route::Claims | Route::Claim(_) | Route::Fix { .. }) => true,
+        (Route::Result, Route::Columns | Route::Claims | Route::Claim(_) | Route::Fix { .. } | Route::Changes) => true,
         (Route::Types, Route::Type(_)) | (Route::Rules, Route::Rule(_)) | (Route::Fields, Route::Field(_)) => true,
         _ => false,
     };

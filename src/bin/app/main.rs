@@ -1,5 +1,6 @@
 //! The page: everything people see. It holds no rule, no parser and no figure; those stand in the library.
 
+mod download;
 mod files;
 mod frame;
 mod inputs;

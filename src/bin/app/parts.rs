@@ -57,6 +57,15 @@ pub fn EffectBadge(#[prop(into)] effect: String) -> impl IntoView {
     }
 }
 
+/// An effect in a word, as it stands within a sentence or between brackets.
+pub fn effect_name(effect: &str) -> &'static str {
+    match effect {
+        "afvist" => "afvist",
+        "hoering" => "høring",
+        _ => "råd",
+    }
+}
+
 /// The portal's word for an outcome.
 pub fn shown_word(shown: Shown) -> &'static str {
     match shown {

@@ -2,6 +2,9 @@
 //!
 //! Findings stay in the worker; the page keeps numbers and the few claims on screen.
 
+mod correcting;
+mod known;
+
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -9,14 +12,8 @@ use leptos::prelude::*;
 use stamdatatjek::catalogue::BUILD_ID;
 use stamdatatjek::check::Settings;
 use stamdatatjek::check::columns::ColumnsView;
-use stamdatatjek::check::compare::Comparison;
-use stamdatatjek::check::file::{ClaimLine, Filter, Phase, Progress, Sort};
-use stamdatatjek::check::layout_view::LayoutView;
+use stamdatatjek::check::file::{Phase, Progress};
 use stamdatatjek::check::progress::{Pace, TimeLeft};
-use stamdatatjek::check::sheet::SheetRow;
-use stamdatatjek::check::totals::Totals;
-use stamdatatjek::check::view::ClaimView;
-use stamdatatjek::correct::Corrections;
 use stamdatatjek::intake::Container;
 use stamdatatjek::intake::choices::Choices;
 use stamdatatjek::wire::{Ask, ReaderAsk, ReaderTell, Tell};
@@ -26,77 +23,8 @@ use crate::memory;
 use crate::reader::Reader;
 use crate::route::{Route, go};
 use crate::team::{Heard, Team};
-
-/// What is going on with the files.
-#[derive(Clone, Debug, PartialEq)]
-pub enum State {
-    /// No file yet.
-    Nothing,
-    /// The files are being opened; thousandths of it are done, where that is known.
-    Opening(Option<u16>),
-    /// The files are open, and the user is to look at their columns.
-    Columns,
-    /// The claims are being checked.
-    Running(Option<Progress>),
-    /// The files can't be taken; the sentence says why.
-    Refused(String),
-    Done,
-}
-
-/// A checked file's numbers.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Summary {
-    pub totals: Totals,
-    pub layout: LayoutView,
-    pub rules_date: String,
-    /// What it was checked with.
-    pub settings: Settings,
-    /// The columns are used as they were chosen the last time for a file with the same headings.
-    pub remembered: bool,
-    /// What has been corrected.
-    pub corrections: Corrections,
-    /// The result against the one before, where that was kept.
-    pub comparison: Option<Comparison>,
-}
-
-/// A claim that is open.
-#[derive(Clone, Debug, PartialEq)]
-pub struct OpenClaim {
-    /// Its number in the file's order, from 0, and how many there are.
-    pub number: u32,
-    pub of: u32,
-    pub claim: ClaimView,
-    /// Its rows in the file, one for each debtor line.
-    pub rows: Vec<SheetRow>,
-    /// The claims before and after it in the list.
-    pub previous: Option<u32>,
-    pub next: Option<u32>,
-}
-
-/// A page of the list of claims.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ListPage {
-    pub filter: Filter,
-    pub sort: Sort,
-    pub page: u32,
-    pub matching: u32,
-    pub lines: Vec<ClaimLine>,
-}
-
-/// What the list of claims shows.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Query {
-    pub filter: Filter,
-    pub sort: Sort,
-    pub page: u32,
-    pub size: u32,
-}
-
-impl Default for Query {
-    fn default() -> Self {
-        Query { filter: Filter::default(), sort: Sort::default(), page: 0, size: 50 }
-    }
-}
+pub use correcting::{ChangesPage, Correcting, Kind, Turn};
+pub use known::{ListPage, OpenClaim, Query, State, Summary};
 
 /// The files and their workers. Copies share the same state.
 #[derive(Clone, Copy)]
@@ -114,8 +42,12 @@ pub struct Session {
     pub list: RwSignal<Option<ListPage>>,
     /// What the list of claims shows: filter, page and page size. Kept while the user looks at one claim.
     pub query: RwSignal<Query>,
+    /// Claims are searched through for a text; thousandths of them are done.
+    pub searching: RwSignal<Option<u16>>,
     /// The claim that is open.
     pub opened: RwSignal<Option<OpenClaim>>,
+    /// Corrections, and files that are made.
+    pub correcting: Correcting,
     /// Something the user should know that isn't about the check as a whole.
     pub trouble: RwSignal<Option<String>>,
     inner: StoredValue<Rc<RefCell<Inner>>, LocalStorage>,
@@ -129,6 +61,8 @@ struct Inner {
     reader: Option<Reader>,
     /// The files, to open them again in new workers.
     files: Vec<File>,
+    /// The same program, while it writes a file.
+    writer: Option<Reader>,
     /// The workbook among the files, to read another of its sheets.
     read: Option<(u32, Container)>,
     settings: Option<Settings>,
@@ -166,7 +100,9 @@ impl Session {
             summary: RwSignal::new(None),
             list: RwSignal::new(None),
             query: RwSignal::new(Query::default()),
+            searching: RwSignal::new(None),
             opened: RwSignal::new(None),
+            correcting: Correcting::new(),
             trouble: RwSignal::new(None),
             inner: StoredValue::new_local(Rc::default()),
         }
@@ -248,8 +184,11 @@ impl Session {
         self.asked.set(Choices::default());
         self.begin(State::Running(None));
         self.list.set(None);
+        self.searching.set(None);
         self.opened.set(None);
         self.trouble.set(None);
+        self.correcting.halt();
+        self.correcting.turn.set(None);
         let (received, creditor) = (settings.received.to_string(), settings.creditor.word().into());
         self.send(Ask::Check { number, received, creditor, choices }, Vec::new());
     }
@@ -321,6 +260,7 @@ impl Session {
         self.summary.set(None);
         self.list.set(None);
         self.opened.set(None);
+        self.correcting.forget();
         self.asked.set(Choices { sheet: Some(name.clone()), ..Choices::default() });
         if let Some((file, container)) = read {
             self.stage(file, container, Some((sheet, name)));
@@ -345,8 +285,10 @@ impl Session {
         self.summary.set(None);
         self.list.set(None);
         self.query.set(Query::default());
+        self.searching.set(None);
         self.opened.set(None);
         self.trouble.set(None);
+        self.correcting.forget();
     }
 
     /// Asks for a page of the list.
@@ -406,14 +348,14 @@ impl Session {
 
     fn hear(self, heard: Heard) {
         match heard {
-            Heard::Told(told) => self.told(told),
+            Heard::Told(told, beside) => self.told(told, beside),
             Heard::Ended(message) if self.with_inner(|inner| inner.team.as_ref().is_some_and(Team::is_used)) => self.refuse(message),
             // Nobody waits for them yet: they are started again when a file comes.
             Heard::Ended(_) => self.stop_workers(),
         }
     }
 
-    fn told(self, told: Tell) {
+    fn told(self, told: Tell, beside: Option<Blob>) {
         // Between the wish for a check and its beginning, what is told is of the check before.
         let is_past = self.with_inner(|inner| inner.check != inner.begun);
         match told {
@@ -424,33 +366,50 @@ impl Session {
             Tell::Hello { .. } => {}
             Tell::NeedsReader { file, container } => self.stage(file, container, None),
             Tell::Read { columns } => self.read(*columns),
+            Tell::Progress(progress) if self.correcting.recheck.get_untracked().is_some() => self.rechecked(progress),
             Tell::Progress(progress) => self.progress(progress),
             Tell::Refused { message } => {
+                self.correcting.halt();
                 self.inner().borrow_mut().awaited = 0;
                 self.state.set(State::Refused(message));
             }
             Tell::Done { totals, layout, rules_date, corrections, comparison } => {
                 let (settings, remembered) = self.with_inner(|inner| (inner.settings, inner.remembered));
-                if let Some(settings) = settings {
-                    let (corrections, comparison) = (*corrections, comparison.map(|comparison| *comparison));
-                    let summary = Summary { totals: *totals, layout: *layout, rules_date, settings, remembered, corrections, comparison };
-                    self.summary.set(Some(summary));
-                    self.state.set(State::Done);
-                }
+                let Some(settings) = settings else { return };
+                let (corrections, comparison) = (*corrections, comparison.map(|comparison| *comparison));
+                let summary = Summary { totals: *totals, layout: *layout, rules_date, settings, remembered, corrections, comparison };
+                self.done(summary);
             }
             Tell::List { filter, sort, page, matching, lines } => {
+                self.searching.set(None);
                 self.list.set(Some(ListPage { filter: *filter, sort, page, matching, lines }));
             }
             Tell::Opened { claim, number, of, rows, previous, next } => {
-                self.opened.set(Some(OpenClaim { number, of, claim: *claim, rows, previous, next }));
+                let round = self.correcting.round.get_untracked();
+                self.searching.set(None);
+                self.opened.set(Some(OpenClaim { number, of, claim: *claim, rows, previous, next, round }));
             }
-            Tell::Failed { message } => self.trouble.set(Some(message)),
-            Tell::Searching { .. }
-            | Tell::Previewed(_)
-            | Tell::Changes { .. }
-            | Tell::Making { .. }
-            | Tell::Made { .. }
-            | Tell::ToWrite { .. } => {}
+            Tell::Failed { message } => self.failed(message),
+            Tell::Searching { thousandths } => self.searching.set(Some(thousandths)),
+            Tell::Previewed(preview) => self.previewed(*preview),
+            Tell::Changes { page, of, lines } => self.correcting.changes.set(Some(ChangesPage { page, of, lines })),
+            Tell::Making { thousandths } => self.making(thousandths),
+            Tell::Made { name, left_out } => self.made(beside, name, left_out),
+            Tell::ToWrite { name, job } => self.write(name, job, beside),
+        }
+    }
+
+    /// A check is done.
+    fn done(self, summary: Summary) {
+        let is_recheck = self.correcting.recheck.get_untracked().is_some();
+        self.summary.with_untracked(|before| {
+            if let Some(before) = before.as_ref().filter(|_| is_recheck) {
+                self.turned(before, &summary);
+            }
+        });
+        self.summary.set(Some(summary));
+        if !is_recheck {
+            self.state.set(State::Done);
         }
     }
 
@@ -566,6 +525,30 @@ impl Session {
             inner.read = Some((file, container));
         }
         inner.reader = Some(reader);
+    }
+
+    /// The file with this place among those given.
+    fn file(self, place: u32) -> Option<File> {
+        self.with_inner(|inner| inner.files.get(place as usize).cloned())
+    }
+
+    /// The number of the next check. What is told of those before is past.
+    fn next_check(self) -> u32 {
+        let inner = self.inner();
+        let mut inner = inner.borrow_mut();
+        inner.check += 1;
+        inner.check
+    }
+
+    /// The check that was asked for last will not come: the one before it still counts.
+    fn keep_check(self) {
+        let inner = self.inner();
+        let mut inner = inner.borrow_mut();
+        inner.begun = inner.check;
+    }
+
+    fn set_writer(self, writer: Option<Reader>) {
+        self.inner().borrow_mut().writer = writer;
     }
 
     fn with_inner<T>(self, take: impl FnOnce(&Inner) -> T) -> T {

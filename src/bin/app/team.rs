@@ -18,8 +18,8 @@ extern "C" {
 
 /// What comes from the workers.
 pub enum Heard {
-    /// What the lead tells, but its hello.
-    Told(Tell),
+    /// What the lead tells, but its hello, and the file beside it.
+    Told(Tell, Option<Blob>),
     /// The workers can't be fetched, started or worked with any more; the sentence says why and what to do.
     Ended(String),
 }
@@ -54,13 +54,14 @@ impl Team {
         let (of, heard) = (Rc::downgrade(&at_work), hear.clone());
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
             let Some(at_work) = of.upgrade() else { return };
-            match unpack::<Tell>(&Uint8Array::new(&event.data()).to_vec()) {
+            let (message, beside) = parts_of(&event);
+            match unpack::<Tell>(&message) {
                 Some(Tell::Hello { build }) if build != BUILD_ID => {
                     heard(Heard::Ended("Siden er blevet opdateret, mens du havde den åben. Genindlæs siden, og vælg filen igen.".into()))
                 }
                 Some(Tell::Hello { .. }) => at_work.borrow_mut().up(),
-                Some(told) => heard(Heard::Told(told)),
-                None => heard(Heard::Told(Tell::Failed { message: "Svaret fra kontrollen kan ikke læses. Genindlæs siden.".into() })),
+                Some(told) => heard(Heard::Told(told, beside)),
+                None => heard(Heard::Told(Tell::Failed { message: "Svaret fra kontrollen kan ikke læses. Genindlæs siden.".into() }, None)),
             }
         });
         let failed = hear.clone();
@@ -147,6 +148,16 @@ impl Drop for Team {
             worker.terminate();
         }
     }
+}
+
+/// The message in an event, and the file beside it. A message alone isn't in a list.
+fn parts_of(event: &MessageEvent) -> (Vec<u8>, Option<Blob>) {
+    let data = event.data();
+    if !Array::is_array(&data) {
+        return (Uint8Array::new(&data).to_vec(), None);
+    }
+    let parts = Array::from(&data);
+    (Uint8Array::new(&parts.get(0)).to_vec(), parts.get(1).dyn_into().ok())
 }
 
 fn broken_down() -> String {

@@ -11,6 +11,7 @@ use crate::check::compare::Fate;
 use crate::check::judge::{answer, changed, check_rows, claim_rows};
 use crate::check::keys::{Link, main_at};
 use crate::check::lapse::Lapse;
+use crate::check::money::amount_field;
 use crate::check::totals::Shown;
 use crate::check::upshot::{Upshot, count};
 use crate::check::view::{ClaimView, claim_view};
@@ -65,7 +66,8 @@ pub struct ClaimLine {
     pub row: u64,
     pub reference: String,
     pub code: String,
-    pub hovedstol: String,
+    /// What totals are summed by: beløb where the file has it, else hovedstol.
+    pub amount: String,
     pub forfaldsdato: String,
     pub shown: Shown,
     /// The rules that fired, the worst first, with their effects.
@@ -125,6 +127,7 @@ impl FileCheck {
         let row = rows.first().ok_or_else(changed)?;
         let claim = self.opened.layout.mapping.claim(row);
         let text = |field| claim.text(field).to_owned();
+        let amount = |field| claim.amount(field).value().map_or_else(|| text(field), crate::claim::format_amount);
         let upshot = self.upshots.get(record.upshot).ok_or_else(changed)?;
         let rules = upshot.rules.iter().filter_map(|rule| self.upshots.names.rules.get(*rule));
         Ok(ClaimLine {
@@ -132,7 +135,7 @@ impl FileCheck {
             row: row.line,
             reference: text(Field::Reference),
             code: text(Field::Fordringstype),
-            hovedstol: claim.amount(Field::Hovedstol).value().map_or_else(|| text(Field::Hovedstol), crate::claim::format_amount),
+            amount: amount_field(&self.opened.layout.mapping).map(amount).unwrap_or_default(),
             forfaldsdato: claim.date(Field::Forfaldsdato).value().map_or_else(|| text(Field::Forfaldsdato), crate::claim::format_date),
             shown: upshot.shown(),
             rules: rules.map(|(rule, effect)| (rule.clone(), effect_word(*effect).to_owned())).collect(),

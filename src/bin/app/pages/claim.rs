@@ -1,16 +1,26 @@
-//! One claim of the checked file: its outcome, every finding, and every field.
+//! One claim of the checked file: its outcome, every finding, what each field should be, and ways to correct it.
+
+mod editor;
+mod fields;
+mod keys;
+pub mod suggested;
 
 use leptos::prelude::*;
 use stamdatatjek::check::form::Form;
 use stamdatatjek::check::totals::{Shown, shown};
-use stamdatatjek::check::view::{AnswerView, ClaimView, FieldView, FindingView, undecided_sentence};
+use stamdatatjek::check::view::{AnswerView, ClaimView, FindingView, undecided_sentence};
 use stamdatatjek::claim::Field;
 
+use super::corrections::corrections;
 use super::result::Trouble;
 use crate::Shared;
-use crate::parts::{BLOCKS, Basis, EffectBadge, FindingCard, OutcomeBadge, count, would};
+use crate::parts::{BLOCKS, Basis, FindingCard, OutcomeBadge, count, would};
 use crate::route::{Route, go};
-use crate::session::{OpenClaim, State};
+use crate::session::OpenClaim;
+use editor::{Desk, refusal};
+use fields::{fields, rest};
+use keys::{listen, shortcuts};
+use suggested::suggested;
 
 /// The page.
 #[component]
@@ -20,58 +30,91 @@ pub fn ClaimPage(
 ) -> impl IntoView {
     let shared = Shared::get();
     let session = shared.session;
+    let round = session.correcting.round;
     Effect::new(move |_| {
-        let open = session.opened.with_untracked(|opened| opened.as_ref().is_some_and(|open| open.number == number));
-        if session.state.get() == State::Done && !open {
+        let round = round.get();
+        let is_open = |open: &OpenClaim| open.number == number && open.round == round;
+        if session.is_ready() && !session.opened.with_untracked(|opened| opened.as_ref().is_some_and(is_open)) {
             session.ask_claim(number);
         }
     });
     let opened = Memo::new(move |_| session.opened.get().filter(|open| open.number == number));
+    let desk = Desk::new(session, number);
+    tell_changes(shared, opened);
+    listen(shared, opened);
     view! {
         <p class="d-print-none">
             <a href=Route::Claims.href()>"Tilbage til listen"</a>
         </p>
+        {move || opened.with(|opened| heading(shared, opened.as_ref()))}
         <Trouble/>
-        {move || match opened.get() {
-            Some(OpenClaim { of, claim, .. }) => view_of(shared, number, of, claim),
-            None if session.summary.with(Option::is_none) => {
-                view! {
-                    <h1 tabindex="-1">"En fordring fra filen"</h1>
-                    <p>"Der er ingen tjekket fil. Filer gemmes ikke, så efter en genindlæsning skal du vælge filen igen. "
-                        <a href=Route::Start.href()>"Vælg en fil"</a>
-                    </p>
-                }
-                    .into_any()
-            }
-            None if session.trouble.with(Option::is_some) => {
-                view! {
-                    <h1 tabindex="-1">"Fordringen kan ikke vises"</h1>
-                    <p>
-                        <a href=Route::Start.href()>"Vælg filen igen"</a>
-                    </p>
-                }
-                    .into_any()
-            }
-            None => view! { <h1 tabindex="-1">"Henter fordringen"</h1> }.into_any(),
-        }}
+        {corrections(session)}
+        {refusal(desk)}
+        {move || opened.with(|opened| opened.as_ref().map(|open| view_of(shared, desk, open)))}
     }
 }
 
-fn view_of(shared: Shared, number: u32, of: u32, claim: ClaimView) -> AnyView {
-    let outcome = shown(claim.outcome, !claim.undecided.is_empty());
-    let fields = claim.fields.clone();
-    let (firm, rest): (Vec<_>, Vec<_>) = claim.findings.iter().cloned().partition(|finding| finding.effect != "advarsel");
-    let (mut blocking, advice): (Vec<_>, Vec<_>) = rest.into_iter().partition(|finding| blocks(&claim, finding));
+/// Says politely what would become of the claim once a correction of it is checked.
+fn tell_changes(shared: Shared, opened: Memo<Option<OpenClaim>>) {
+    Effect::new(move |earlier: Option<Option<u32>>| {
+        let round = opened.with(|opened| opened.as_ref().map(|open| open.round));
+        if earlier.flatten().is_some_and(|earlier| Some(earlier) != round) {
+            let said = opened.with_untracked(|opened| opened.as_ref().map(|open| format!("{} nu.", verdict(&open.claim))));
+            shared.session.correcting.said.set(said.unwrap_or_default());
+        }
+        round
+    });
+}
+
+fn verdict(claim: &ClaimView) -> String {
+    format!("Fordringen på række {} {}", count(claim.row), would(outcome(claim)))
+}
+
+fn outcome(claim: &ClaimView) -> Shown {
+    shown(claim.outcome, !claim.undecided.is_empty())
+}
+
+/// The heading, and what there is to say while there is no claim.
+fn heading(shared: Shared, opened: Option<&OpenClaim>) -> AnyView {
+    let session = shared.session;
+    if let Some(open) = opened {
+        return view! { <h1 tabindex="-1">{verdict(&open.claim)}</h1> }.into_any();
+    }
+    if session.summary.with(Option::is_none) {
+        return view! {
+            <h1 tabindex="-1">"En fordring fra filen"</h1>
+            <p>
+                "Der er ingen tjekket fil. Filer gemmes ikke, så efter en genindlæsning skal du vælge filen igen. "
+                <a href=Route::Start.href()>"Vælg en fil"</a>
+            </p>
+        }
+        .into_any();
+    }
+    if session.trouble.with(Option::is_some) {
+        return view! {
+            <h1 tabindex="-1">"Fordringen kan ikke vises"</h1>
+            <p>
+                <a href=Route::Start.href()>"Vælg filen igen"</a>
+            </p>
+        }
+        .into_any();
+    }
+    view! { <h1 tabindex="-1">"Henter fordringen"</h1> }.into_any()
+}
+
+fn view_of(shared: Shared, desk: Desk, open: &OpenClaim) -> AnyView {
+    let claim = &open.claim;
+    let shown = outcome(claim);
+    let (firm, rest_of): (Vec<_>, Vec<_>) = claim.findings.iter().cloned().partition(|finding| finding.effect != "advarsel");
+    let (mut blocking, advice): (Vec<_>, Vec<_>) = rest_of.into_iter().partition(|finding| blocks(claim, finding));
     for finding in &mut blocking {
         finding.effect = BLOCKS.to_owned();
     }
-    let none = claim.findings.is_empty();
-    let form = form_of(&claim);
+    let form = form_of(claim);
     let code = claim.code.clone();
     view! {
-        <h1 tabindex="-1">{format!("Fordringen på række {} {}", count(claim.row), would(outcome))}</h1>
         <p>
-            <OutcomeBadge shown=outcome/>
+            <OutcomeBadge shown/>
             " "
             {if claim.code.is_empty() {
                 view! { "Uden fordringstype" }.into_any()
@@ -86,26 +129,19 @@ fn view_of(shared: Shared, number: u32, of: u32, claim: ClaimView) -> AnyView {
             {(!claim.reference.is_empty()).then(|| format!(", reference {}", claim.reference))}
         </p>
         <Basis basis=claim.basis.clone()/>
-        {(!claim.undecided.is_empty()).then(|| view! { <p>{undecided_sentence(&claim)}</p> })}
-        {claim.answer.as_ref().map(|answer| answer_box(answer, outcome))}
-        {none.then(|| view! { <p>"Ingen regler er brudt, og der er ingen råd."</p> })}
-        {(!firm.is_empty()).then(|| view! { <h2>"Det stopper fordringen"</h2> })}
-        {firm.into_iter().map(|finding| view! { <FindingCard finding/> }).collect_view()}
-        {(!blocking.is_empty()).then(|| view! { <h2>"Det skal rettes, før vi kan svare"</h2> })}
-        {blocking.into_iter().map(|finding| view! { <FindingCard finding/> }).collect_view()}
-        {(!advice.is_empty()).then(|| view! { <h2>"Råd"</h2> })}
-        {advice.into_iter().map(|finding| view! { <FindingCard finding/> }).collect_view()}
-        {not_checked(&claim)}
-        <h2 id="fields-heading">"Stamdata på rækken"</h2>
-        <div class="table--responsive-scroll" tabindex="0" role="region" aria-labelledby="fields-heading">
-            <table class="table table--compact structured-list">
-                <tbody>{fields.into_iter().map(field_row).collect_view()}</tbody>
-            </table>
-        </div>
+        {(!claim.undecided.is_empty()).then(|| view! { <p>{undecided_sentence(claim)}</p> })}
+        {claim.answer.as_ref().map(|answer| answer_box(answer, shown))}
+        {claim.findings.is_empty().then(|| view! { <p>"Ingen regler er brudt, og der er ingen råd."</p> })}
+        {group(shared, desk, open, "Det stopper fordringen", firm)}
+        {group(shared, desk, open, "Det skal rettes, før vi kan svare", blocking)}
+        {group(shared, desk, open, "Råd", advice)}
+        {not_checked(claim)}
+        {fields(shared, desk, open)}
+        {rest(desk, open)}
         <p class="buttons d-print-none">
             <button
                 type="button"
-                class="button button-primary"
+                class="button button-secondary"
                 on:click=move |_| {
                     shared.form.set(form.clone());
                     go(&Route::Form((!code.is_empty()).then(|| code.clone())));
@@ -114,10 +150,32 @@ fn view_of(shared: Shared, number: u32, of: u32, claim: ClaimView) -> AnyView {
                 "Prøv rettelser i formularen"
             </button>
         </p>
-        <nav class="pager d-print-none" aria-label="Fordringer i filen">
-            {number.checked_sub(1).map(|before| view! { <a href=Route::Claim(before).href()>"Forrige fordring"</a> })}
-            {(number + 1 < of).then(|| view! { <a href=Route::Claim(number + 1).href()>"Næste fordring"</a> })}
+        <nav class="pager d-print-none" aria-label="Fordringer på listen">
+            {open.previous.map(|before| view! { <a href=Route::Claim(before).href()>"Forrige fordring"</a> })}
+            {open.next.map(|next| view! { <a href=Route::Claim(next).href()>"Næste fordring"</a> })}
         </nav>
+        {shortcuts()}
+    }
+    .into_any()
+}
+
+/// Findings of one kind, each with what can be done about it here.
+fn group(shared: Shared, desk: Desk, open: &OpenClaim, title: &'static str, findings: Vec<FindingView>) -> AnyView {
+    if findings.is_empty() {
+        return ().into_any();
+    }
+    let card = |finding: FindingView| {
+        let suggested = suggested(shared, desk, open, &finding);
+        view! {
+            <FindingCard finding/>
+            {suggested}
+        }
+        .into_any()
+    };
+    let cards: Vec<AnyView> = findings.into_iter().map(card).collect();
+    view! {
+        <h2>{title}</h2>
+        {cards}
     }
     .into_any()
 }
@@ -173,16 +231,6 @@ fn agreement(status: &str, checked: Shown) -> String {
 /// Whether the finding is about a value without which nobody can say what would become of the claim.
 fn blocks(claim: &ClaimView, finding: &FindingView) -> bool {
     finding.fields.first().is_some_and(|field| claim.undecided.contains(field))
-}
-
-fn field_row(field: FieldView) -> impl IntoView {
-    view! {
-        <tr>
-            <th scope="row">{field.shown}</th>
-            <td>{if field.text.is_empty() { "–".to_owned() } else { field.text }}</td>
-            <td>{field.effect.map(|effect| view! { <EffectBadge effect/> })}</td>
-        </tr>
-    }
 }
 
 fn not_checked(claim: &ClaimView) -> AnyView {

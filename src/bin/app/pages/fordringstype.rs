@@ -1,7 +1,7 @@
 //! One fordringstype: what it covers, what to write in each field, the entry filter's rules, and worked claims to try.
 
 mod filter;
-mod practice;
+pub mod practice;
 mod trials;
 
 use leptos::prelude::*;

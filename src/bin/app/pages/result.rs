@@ -11,13 +11,15 @@ mod outcomes;
 mod rule_cards;
 mod running;
 mod settings;
-mod since;
+pub mod since;
 
 use leptos::prelude::*;
 
+use super::corrections::corrections;
+use super::take_away::take_away;
 use crate::Shared;
 use crate::files::{FileChooser, Purpose};
-use crate::parts::{Alert, Icon, alert, notes_alert};
+use crate::parts::{Alert, alert, notes_alert};
 use crate::route::{Route, go};
 use crate::session::{Query, State, Summary};
 use answers::answers;
@@ -127,6 +129,7 @@ fn done(shared: Shared, summary: &Summary) -> AnyView {
     view! {
         <h1 tabindex="-1">{headline(totals)}</h1>
         <Trouble/>
+        {corrections(shared.session)}
         {verdict(totals)}
         {tiles(shared, totals)}
         {checked_with(shared, summary)}
@@ -142,6 +145,7 @@ fn done(shared: Shared, summary: &Summary) -> AnyView {
             Box::new(move |summary| lapses(shared, summary)),
             Box::new(move |summary| by_type(shared, summary)),
             Box::new(spread),
+            Box::new(move |summary| take_away(shared, summary)),
             Box::new(move |summary| rest(shared, summary)),
         ])}
     }
@@ -159,16 +163,14 @@ fn rest(shared: Shared, summary: &Summary) -> AnyView {
             <a class="button button-primary" href=Route::Claims.href() on:click=move |_| shared.session.query.set(Query::default())>
                 "Se alle fordringer"
             </a>
-            <button type="button" class="button button-secondary" on:click=move |_| print()>
-                <Icon name="print"/>
-                "Udskriv"
-            </button>
             <button
                 type="button"
                 class="button button-secondary"
                 on:click=move |_| {
-                    shared.session.forget();
-                    go(&Route::Start);
+                    if shared.session.may_forget() {
+                        shared.session.forget();
+                        go(&Route::Start);
+                    }
                 }
             >
                 "Ryd alt, og vælg en anden fil"
@@ -215,12 +217,5 @@ pub fn Trouble() -> impl IntoView {
                     })
             }}
         </div>
-    }
-}
-
-fn print() {
-    if let Some(window) = web_sys::window() {
-        // Refused only where printing is switched off in the browser.
-        let _ = window.print();
     }
 }

@@ -4,12 +4,13 @@ use leptos::prelude::*;
 use stamdatatjek::check::columns::ColumnsView;
 use stamdatatjek::intake::choices::Choices;
 use wasm_bindgen::prelude::*;
-use web_sys::{File, HtmlAnchorElement, Url};
+use web_sys::File;
 
 use super::editor::{Desk, Editor};
 use super::missing::first_wrong;
 use super::style::first_unclear;
 use crate::Shared;
+use crate::download::save_file;
 use crate::files::text_file;
 use crate::inputs::{chosen_files, described, focus, group};
 use crate::memory;
@@ -33,8 +34,10 @@ pub fn saving(shared: Shared, editor: Editor, view: &ColumnsView, desk: &Desk) -
         }
     };
     let remove = move |_| {
-        shared.session.forget();
-        go(&Route::Start);
+        if shared.session.may_forget() {
+            shared.session.forget();
+            go(&Route::Start);
+        }
     };
     view! {
         <p role="alert" class="form-error-message">{desk.refused}</p>
@@ -155,14 +158,7 @@ fn read(file: &File, then: impl FnOnce(Option<String>) + Clone + 'static) {
 
 /// Lets the user keep a text as a file.
 fn save(text: &str) {
-    let Some(file) = text_file(FILE_NAME, text) else { return };
-    let Ok(url) = Url::create_object_url_with_blob(&file) else { return };
-    let link = document().create_element("a").ok().and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok());
-    if let Some(link) = link {
-        link.set_href(&url);
-        link.set_download(FILE_NAME);
-        link.click();
+    if let Some(file) = text_file(FILE_NAME, text) {
+        save_file(&file, FILE_NAME);
     }
-    // The browser fetches it after the click.
-    set_timeout(move || drop(Url::revoke_object_url(&url)), std::time::Duration::from_secs(60));
 }

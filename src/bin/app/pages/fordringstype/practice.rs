@@ -101,7 +101,8 @@ fn of_practice(practice: &'static Practice, with_source: bool) -> AnyView {
     .into_any()
 }
 
-fn words(practice: Option<&'static Practice>) -> AnyView {
+/// What to write, with its warnings.
+pub fn words(practice: Option<&'static Practice>) -> AnyView {
     let Some(practice) = practice else { return "Ingen praksistekst".into_any() };
     view! {
         {practice
@@ -142,7 +143,8 @@ fn words(practice: Option<&'static Practice>) -> AnyView {
     .into_any()
 }
 
-fn source(practice: Option<&'static Practice>) -> AnyView {
+/// Where that stands.
+pub fn source(practice: Option<&'static Practice>) -> AnyView {
     match practice.and_then(|practice| practice.source) {
         Some(id) => view! { <SourceOf id/> }.into_any(),
         None => "–".into_any(),

@@ -20,8 +20,10 @@ pub fn Running() -> impl IntoView {
     // Read aloud when it changes: in steps of ten percent, so that it can be listened to.
     let said = Memo::new(move |_| spoken(&session.state.get()));
     let cancel = move |_| {
-        session.forget();
-        go(&Route::Start);
+        if session.may_forget() {
+            session.forget();
+            go(&Route::Start);
+        }
     };
     view! {
         <h1 tabindex="-1" id="running-heading">

@@ -14,7 +14,7 @@ use crate::parts::{count, list_link, plural};
 use crate::session::Summary;
 
 /// What became of claims, the good news first.
-const FATES: [(Fate, &str); 7] = [
+pub const FATES: [(Fate, &str); 7] = [
     (Fate::Fixed, "Rettet: ville nu blive modtaget"),
     (Fate::Broken, "Nye fejl: ville før være blevet modtaget"),
     (Fate::Altered, "Stadig ikke modtaget, men af andre grunde"),
