@@ -59,6 +59,8 @@ pub fn about_finding(finding: &FindingView, claim: &ClaimView, settings: Setting
 /// A question about a rule that many claims break. `amount` is what these claims come to, where it is known.
 pub fn about_rule(rule: &RuleTotal, amount: Option<Decimal>, settings: Settings) -> Message {
     let doc = rules::doc(&rule.rule);
+    let (who, common) =
+        if rule.claims == 1 { ("fordringen", "I fordringen står: ") } else { ("fordringerne", "Fordringerne har dette til fælles: ") };
     Message::new(
         format!("Spørgsmål om regel {}", rule.rule),
         &[
@@ -66,8 +68,8 @@ pub fn about_rule(rule: &RuleTotal, amount: Option<Decimal>, settings: Settings)
             checked(settings, None),
             rule_words(&rule.rule, &rule.name, &rule.effect),
             format!("Sådan forstår vi reglen: {}", or_placeholder(doc.map_or("", |doc| doc.says))),
-            "Fordringerne har dette til fælles: [skriv fordringstype og det, der står i felterne]".into(),
-            question(&rule.effect, "fordringerne", ""),
+            format!("{common}[skriv fordringstype og det, der står i felterne]"),
+            question(&rule.effect, who, ""),
         ],
     )
 }

@@ -16,16 +16,6 @@ use stamdatatjek::claim::{Decimal, ReadDate, format_date, parse_amount, parse_da
 use stamdatatjek::intake::formats::correct::{CellEdit, Corrected, NewCell, correct};
 use stamdatatjek::intake::{Container, FileProblem, RowReader, StagedWriter, Staging, formats};
 
-#[test]
-fn edits_are_taken_as_the_checker_sends_them() {
-    let values = [NewCell::Empty, text("æ"), day(2026, 1, 31), amount("-1000.50")];
-    let edits: Vec<CellEdit> = (0..).zip(values).map(|(nth, value)| CellEdit { number: 7, nth, column: 9, value }).collect();
-    let sent = postcard::to_allocvec(&edits).expect("edits can be written");
-    let theirs: Vec<stamdatatjek::correct::cells::CellEdit> = postcard::from_bytes(&sent).expect("both are alike");
-    assert_eq!(postcard::to_allocvec(&theirs).expect("edits can be written"), sent);
-    assert_eq!(postcard::from_bytes::<Vec<CellEdit>>(&sent).expect("both are alike"), edits);
-}
-
 /// A staged row: its number and cells.
 pub type Row = (u64, Vec<String>);
 

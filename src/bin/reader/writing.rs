@@ -2,12 +2,13 @@
 
 use std::io::Write;
 
-use stamdatatjek::intake::FileProblem;
+use stamdatatjek::intake::formats::correct::{CellEdit, correct};
+use stamdatatjek::intake::{Bytes, Container, FileProblem};
 use stamdatatjek::report::frames::Frames;
 use stamdatatjek::report::head::ReportHead;
 use stamdatatjek::report::maker::MOST_CLAIMS;
 use stamdatatjek::report::workbook::workbook;
-use stamdatatjek::wire::WriteJob;
+use stamdatatjek::wire::{WriteJob, unpack};
 use web_sys::Blob;
 
 use crate::blob_store::BlobStore;
@@ -20,8 +21,22 @@ pub fn written(job: &WriteJob, files: Vec<FileBytes>) -> Result<(Vec<String>, Bl
     let mut next = || files.next().ok_or(FileProblem::Empty);
     match job {
         WriteJob::Workbook { head } => Ok((Vec::new(), report(head, next()?)?)),
-        WriteJob::Corrected { .. } => Err(FileProblem::Empty),
+        WriteJob::Corrected { container, sheet, .. } => corrected(*container, *sheet, next()?, next()?),
     }
+}
+
+/// The file with the changes in it that stand in the other one, and what could not be changed.
+fn corrected(
+    container: Container,
+    sheet: Option<u32>,
+    mut file: FileBytes,
+    mut changes: FileBytes,
+) -> Result<(Vec<String>, Blob), FileProblem> {
+    let packed = changes.head(usize::MAX)?;
+    let edits: Vec<CellEdit> = unpack(&packed).ok_or_else(|| FileProblem::Broken("Rettelserne kan ikke læses. Ret filen igen.".into()))?;
+    let mut store = BlobStore::new();
+    let done = correct(container, &mut file, sheet.map(|sheet| sheet as usize), &edits, &mut store, &mut progress_teller())?;
+    Ok((done.sentences(), store.finish()?))
 }
 
 /// The report as a workbook.

@@ -78,7 +78,7 @@ pub static FAMILIES: &[Family] = &[
         ],
         withdraw: "En dato er forkert, eller fordringen skal deles i flere med hver sit beløb, sin periode og sit forfald.",
         reasons: &[
-            "Kravet gælder perioden [skriv første dag] til [skriv sidste dag] og er opkrævet samlet, fordi [skriv grunden].",
+            "Kravet gælder perioden [skriv første dag] til [skriv sidste dag].",
             "Perioden fremgår af [skriv dokumentets art, nummer og dato].",
             "Perioden afviger fra typens sædvanlige længde, fordi [skriv grunden].",
         ],

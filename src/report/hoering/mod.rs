@@ -143,7 +143,8 @@ fn limitation(date: Option<&str>) -> String {
 
 /// The reason to work from.
 fn draft(about: &[String], rules: &[HearingRule]) -> String {
-    let mut text = format!("Begrundelse i høring\n\n{}\n", about.join("\n"));
+    let mut text =
+        format!("Begrundelse i høring\n[Udkast: skriv det, der mangler, og slet det, der ikke passer.]\n\n{}\n", about.join("\n"));
     for rule in rules {
         text.push_str(&format!("\nRegel {}: {}\n", rule.rule, rule.name));
         for value in &rule.values {
@@ -159,7 +160,7 @@ fn draft(about: &[String], rules: &[HearingRule]) -> String {
         }
     }
     text.push_str(
-        "\nVi fastholder fordringen, fordi [skriv grunden kort].\nDokumentationen er gemt hos [skriv hvor].\n\n[skriv dit navn]\n[skriv fordringshaver]\n[skriv dato]",
+        "\nVi fastholder fordringen, fordi [skriv grunden kort].\nDokumentation: [skriv, hvilken I har, og hvor den er gemt].\n\n[skriv dit navn]\n[skriv fordringshaver]\n[skriv dato]",
     );
     text
 }

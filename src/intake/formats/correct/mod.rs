@@ -9,7 +9,6 @@ pub(super) mod tag;
 
 use std::io::Write;
 
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 pub(super) use ledger::Ledger;
@@ -17,56 +16,8 @@ pub(super) use letters::{FileReader, Table};
 pub(super) use splice::{Piece, Splices};
 
 use super::{OnProgress, json, nymf, spreadsheet};
-use crate::claim::Decimal;
+pub use crate::correct::cells::{CellEdit, NewCell};
 use crate::intake::{Bytes, Container, FileProblem};
-
-/// A cell that is to hold something else.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CellEdit {
-    /// The staged row's number: the sheet's row, or the claim's ordinal, from 1.
-    pub number: u64,
-    /// Which of the staged rows with that number, from 0: the debtors of one claim.
-    pub nth: u32,
-    /// The staged row's cell, from 0, without the row's number.
-    pub column: u32,
-    pub value: NewCell,
-}
-
-/// What a cell is to hold. The texts are in the file's style, for where the file has the value as text.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum NewCell {
-    Empty,
-    Text(String),
-    Date(NaiveDate, String),
-    /// In kroner.
-    Amount(#[serde(with = "as_text")] Decimal, String),
-}
-
-impl NewCell {
-    /// The value as a text in the file's style.
-    pub fn text(&self) -> &str {
-        match self {
-            NewCell::Empty => "",
-            NewCell::Text(text) | NewCell::Date(_, text) | NewCell::Amount(_, text) => text,
-        }
-    }
-}
-
-/// An amount in messages: its own way asks what is coming, which they can't say.
-mod as_text {
-    use serde::de::Error;
-    use serde::{Deserialize, Deserializer, Serializer};
-
-    use crate::claim::Decimal;
-
-    pub fn serialize<S: Serializer>(amount: &Decimal, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&amount.to_string())
-    }
-
-    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Decimal, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(D::Error::custom)
-    }
-}
 
 /// What came of the corrections.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -87,6 +38,19 @@ pub struct LeftOut {
     pub column: u32,
     /// Why, in a whole Danish sentence.
     pub why: String,
+}
+
+/// How many of the cells that were left as they were are told one by one.
+const TOLD: usize = 20;
+
+impl Corrected {
+    /// What people should know about the new file, in sentences: what could not be written, and the rest.
+    pub fn sentences(&self) -> Vec<String> {
+        let cells = self.left_out.iter().take(TOLD).map(|cell| format!("Række {}, kolonne {}: {}", cell.number, cell.column + 1, cell.why));
+        let more = self.left_out.len().saturating_sub(TOLD);
+        let cut = (more > 0).then(|| format!("Og {more} rettelser mere, der ikke kunne skrives."));
+        cells.chain(cut).chain(self.notes.iter().cloned()).collect()
+    }
 }
 
 /// Writes the file with these cells changed and everything else as it was.
