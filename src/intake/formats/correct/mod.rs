@@ -110,7 +110,7 @@ mod tests {
 
     #[test]
     fn edits_come_through_messages() {
-        let day = NaiveDate::from_ymd_opt(2026, 1, 31).unwrap();
+        let day = crate::claim::NaiveDate::from_ymd_opt(2026, 1, 31).unwrap();
         let values = [
             NewCell::Empty,
             NewCell::Text("æ".into()),
