@@ -91,7 +91,7 @@ fn the_library_knows_no_browser() {
 }
 
 /// Which rooms of the library each may know.
-const ROOMS: [(&str, &[&str]); 9] = [
+const ROOMS: [(&str, &[&str]); 10] = [
     ("claim", &[]),
     ("calendar", &[]),
     ("catalogue", &["claim", "calendar"]),
@@ -99,8 +99,9 @@ const ROOMS: [(&str, &[&str]); 9] = [
     ("intake", &["claim"]),
     ("check", &["claim", "calendar", "catalogue", "rules", "intake"]),
     ("report", &["claim", "catalogue", "rules", "intake", "check"]),
+    ("correct", &["claim", "calendar", "catalogue", "rules", "intake", "check", "report"]),
     ("training", &["check"]),
-    ("wire", &["check", "report", "intake"]),
+    ("wire", &["check", "correct", "report", "intake"]),
 ];
 
 /// The rooms that the line names by `crate::…`.

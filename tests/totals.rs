@@ -26,12 +26,15 @@ fn add(sum: &mut Money, amount: Option<i64>) {
     }
 }
 
+/// Claims, what they are about, and how many there are of each type.
+type OfRule = (u64, Money, BTreeMap<String, u64>);
+
 /// The numbers, counted claim by claim.
 #[derive(Default, Debug, PartialEq)]
 struct Naive {
     money: [Money; 4],
     findings: u64,
-    rules: BTreeMap<(String, String), (u64, Money, BTreeMap<String, u64>)>,
+    rules: BTreeMap<(String, String), OfRule>,
     types: BTreeMap<String, [Money; 4]>,
     lapses: BTreeMap<Lapse, ([u64; 4], Money)>,
     months: BTreeMap<Option<(i32, u8)>, [u64; 4]>,
@@ -86,7 +89,7 @@ fn sums_are_those_over_all_claims() {
     let (mut lapses, mut without) = (BTreeSet::new(), 0);
     for seed in 0..8 {
         let mut chance = Chance::new(seed);
-        let mut check = checked(&odd_file(&mut chance, 120));
+        let mut check = checked(odd_file(&mut chance, 120));
         let totals = check.totals.clone();
         assert_eq!(totals.amount_field.as_deref(), Some("beloeb"));
         let claims = all_claims(&mut check);
@@ -152,7 +155,7 @@ fn rows_come_to_the_same_at_a_glance_and_in_full() {
 
 #[test]
 fn rules_that_stop_most_claims_come_first() {
-    let totals = checked(&odd_file(&mut Chance::new(3), 200)).totals;
+    let totals = checked(odd_file(&mut Chance::new(3), 200)).totals;
     let key = |rule: &stamdatatjek::check::totals::RuleTotal| (rule.effect == "advarsel", u64::MAX - rule.claims);
     assert!(totals.by_rule.windows(2).all(|pair| key(&pair[0]) <= key(&pair[1])));
     let stopping: Vec<&str> = totals.by_rule.iter().map(|rule| rule.effect.as_str()).filter(|effect| *effect != "advarsel").collect();

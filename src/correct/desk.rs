@@ -97,7 +97,7 @@ impl Desk {
 
     /// What has been corrected so far.
     pub fn corrections(&self) -> Corrections {
-        let (steps, undone) = self.edits.steps();
+        let (steps, undone) = (self.edits.steps(), self.edits.undone());
         let (cells, lines) = self.edits.count();
         Corrections { steps, undone, cells, lines, format: CorrectedFormat::of(&self.layout.form) }
     }

@@ -58,6 +58,13 @@ struct Done {
     cells: Vec<Cell>,
 }
 
+impl Done {
+    /// In words, and how many cells.
+    fn told(&self) -> (String, u32) {
+        (self.words.clone(), u32::try_from(self.cells.len()).unwrap_or(u32::MAX))
+    }
+}
+
 /// A cell in a step.
 #[derive(Clone, Copy, Debug)]
 struct Cell {
@@ -113,10 +120,14 @@ impl Edits {
         (u32::try_from(self.cells.len()).unwrap_or(u32::MAX), lines)
     }
 
-    /// The steps that count, and those that can be done again, the next one first: words, and cells.
-    pub fn steps(&self) -> (Vec<(String, u32)>, Vec<(String, u32)>) {
-        let told = |step: &Done| (step.words.clone(), u32::try_from(step.cells.len()).unwrap_or(u32::MAX));
-        (self.done.iter().map(told).collect(), self.undone.iter().rev().map(told).collect())
+    /// The steps that count, the first one first: words, and cells.
+    pub fn steps(&self) -> Vec<(String, u32)> {
+        self.done.iter().map(Done::told).collect()
+    }
+
+    /// The steps that were undone and can be done again, the next one first: words, and cells.
+    pub fn undone(&self) -> Vec<(String, u32)> {
+        self.undone.iter().rev().map(Done::told).collect()
     }
 
     /// Takes a step: all cells of one user action, each at most once. Steps that were undone can't be done again after it.
@@ -236,13 +247,13 @@ mod tests {
         assert!(edits.undo());
         assert_eq!(all(&edits), [(10, 1, "a".into(), "b".into()), (40, 0, "x".into(), "y".into())]);
         assert!(edits.undo() && !edits.undo() && edits.is_empty());
-        assert_eq!(edits.steps(), (vec![], vec![("en".into(), 2), ("to".into(), 1)]));
+        assert_eq!((edits.steps(), edits.undone()), (vec![], vec![("en".into(), 2), ("to".into(), 1)]));
         assert!(edits.redo() && edits.redo() && !edits.redo());
         assert_eq!(edits.count(), (2, 2));
         edits.undo();
         edits.take("tre".into(), [cell(10, 2, "", "z")]);
         assert!(!edits.redo(), "a new step drops what was undone");
-        assert_eq!((edits.count(), edits.steps().0.len()), ((3, 2), 2));
+        assert_eq!((edits.count(), edits.steps().len()), ((3, 2), 2));
     }
 
     #[test]

@@ -1,12 +1,13 @@
-//! What is taken away of the corrections: the rows as CSV, the list of changes, the edits for another program, and UTF-16 again. All of it is
-//! written some at a time, so that whoever has it made can stop in between.
+//! What is taken away of the corrections: the rows as CSV, the list of changes, the edits for another program, and UTF-16 again.
+//!
+//! All of it is written some at a time, so that whoever has it made can stop in between.
 
 use std::io::{self, Write};
 
 use super::Desk;
-use super::cells::{CellEdit, NewCell};
 use crate::check::file::FileCheck;
 use crate::claim::Field;
+use crate::intake::cells::{CellEdit, NewCell};
 use crate::intake::{Bytes, ColumnUse, Layout, Mapping, RowProblem, RowReader, Utf16Writer};
 use crate::report::csv::line;
 use crate::report::mask::{mask, mask_debtor};
@@ -112,7 +113,7 @@ impl ChangesCsv {
         let edits = desk.edits.behind(self.last, CHANGES);
         let Some(last) = edits.last() else { return Ok(false) };
         self.last = Some((last.row, last.column));
-        let steps = desk.edits.steps().0;
+        let steps = desk.edits.steps();
         for (edit, told) in edits.iter().zip(desk.described(check, &edits)?) {
             let step = desk.edits.step_of(edit.row, edit.column).unwrap_or_default();
             let words = step.checked_sub(1).and_then(|place| steps.get(place)).map_or("", |(words, _)| words.as_str());

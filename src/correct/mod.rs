@@ -1,6 +1,5 @@
 //! Corrections in a copy: what the user changes, one step at a time, and what the copy then holds. The file itself is never touched.
 
-pub mod cells;
 pub mod desk;
 mod draft;
 pub mod edits;

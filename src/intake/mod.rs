@@ -2,6 +2,7 @@
 //!
 //! A file is read through [`Bytes`], which answers any slice of it, so that a row can be read again later without keeping its text.
 
+pub mod cells;
 pub mod choices;
 mod encoding;
 #[cfg(feature = "formats")]

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use stamdatatjek::check::opening::{open_one, open_text};
 use stamdatatjek::claim::{Field, NaiveDate};
 use stamdatatjek::correct::NewValue;
-use stamdatatjek::correct::cells::{CellEdit, NewCell};
 use stamdatatjek::correct::make::{CellEdits, ChangesCsv, RowsCsv, Utf16Copy};
+use stamdatatjek::intake::cells::{CellEdit, NewCell};
 
 use super::{Case, cell, everywhere, text};
 

@@ -16,7 +16,7 @@ pub(super) use letters::{FileReader, Table};
 pub(super) use splice::{Piece, Splices};
 
 use super::{OnProgress, json, nymf, spreadsheet};
-pub use crate::correct::cells::{CellEdit, NewCell};
+pub use crate::intake::cells::{CellEdit, NewCell};
 use crate::intake::{Bytes, Container, FileProblem};
 
 /// What came of the corrections.

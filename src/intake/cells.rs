@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use super::Layout;
 use crate::claim::{Field, FieldKind, parse_amount_in, parse_date_in, trim};
-use crate::intake::Layout;
 
 /// A cell that is to hold something else. Its bytes are postcard's, so names and order of the parts must not change on one side alone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
