@@ -126,7 +126,7 @@ impl Desk {
     pub fn changes(&mut self, check: &mut FileCheck, page: u32, size: u32) -> io::Result<(u32, Vec<CellChange>)> {
         let from = (page as usize).saturating_mul(size as usize);
         let edits: Vec<Edit> = self.edits.from_row(0).skip(from).take(size as usize).collect();
-        Ok((self.edits.count().0, self.described(check, &edits)?))
+        Ok((self.edits.len(), self.described(check, &edits)?))
     }
 
     /// Where edits stand, for people. Those of a row that is blank now have no claim any more: they get the number [`u32::MAX`] and row 0.

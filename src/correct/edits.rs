@@ -110,14 +110,19 @@ impl Edits {
         self.cells.is_empty()
     }
 
-    /// How many cells differ from the file, and in how many lines.
+    /// How many cells differ from the file.
+    pub fn len(&self) -> u32 {
+        u32::try_from(self.cells.len()).unwrap_or(u32::MAX)
+    }
+
+    /// How many cells differ from the file, and in how many lines. All of them are looked at.
     pub fn count(&self) -> (u32, u32) {
         let (mut lines, mut last) = (0, None);
         for (row, _) in self.cells.keys() {
             lines += u32::from(last != Some(row));
             last = Some(row);
         }
-        (u32::try_from(self.cells.len()).unwrap_or(u32::MAX), lines)
+        (self.len(), lines)
     }
 
     /// The steps that count, the first one first: words, and cells.

@@ -99,7 +99,7 @@ impl ChangesCsv {
 
     /// How much is written, in thousandths.
     pub fn thousandths(&self, desk: &Desk) -> u16 {
-        thousandths(self.written.into(), desk.edits.count().0.into())
+        thousandths(self.written.into(), desk.edits.len().into())
     }
 
     /// Writes some more changes. Answers whether there are more.
@@ -170,7 +170,7 @@ impl CellEdits {
     /// # Errors
     /// When the rows can't be read any more, or have changed, or the edits can't be written.
     pub fn step(&mut self, desk: &mut Desk, out: &mut dyn Write) -> io::Result<bool> {
-        let of = desk.edits.count().0;
+        let of = desk.edits.len();
         let layout = desk.layout().clone();
         let offset = match self.next {
             Some(next) => next,
