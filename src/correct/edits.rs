@@ -13,6 +13,9 @@ struct TextId(u32);
 /// Stands for: as the file has it.
 const AS_FILE: TextId = TextId(u32::MAX);
 
+/// Steps in the user's words, each with how many cells it changes.
+pub type StepsInWords = Vec<(String, u32)>;
+
 /// All edits of a file.
 #[derive(Debug, Default)]
 pub struct Edits {
@@ -125,14 +128,10 @@ impl Edits {
         (self.len(), lines)
     }
 
-    /// The steps that count, the first one first: words, and cells.
-    pub fn steps(&self) -> Vec<(String, u32)> {
-        self.done.iter().map(Done::told).collect()
-    }
-
-    /// The steps that were undone and can be done again, the next one first: words, and cells.
-    pub fn undone(&self) -> Vec<(String, u32)> {
-        self.undone.iter().rev().map(Done::told).collect()
+    /// The steps that count, and those that can be done again, the next one first.
+    pub fn steps(&self) -> (StepsInWords, StepsInWords) {
+        let told = |step: &Done| (step.words.clone(), u32::try_from(step.cells.len()).unwrap_or(u32::MAX));
+        (self.done.iter().map(told).collect(), self.undone.iter().rev().map(told).collect())
     }
 
     /// Takes a step: all cells of one user action, each at most once. Steps that were undone can't be done again after it.
