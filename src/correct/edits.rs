@@ -128,10 +128,14 @@ impl Edits {
         (self.len(), lines)
     }
 
-    /// The steps that count, and those that can be done again, the next one first.
-    pub fn steps(&self) -> (StepsInWords, StepsInWords) {
-        let told = |step: &Done| (step.words.clone(), u32::try_from(step.cells.len()).unwrap_or(u32::MAX));
-        (self.done.iter().map(told).collect(), self.undone.iter().rev().map(told).collect())
+    /// The steps that count, the first one first.
+    pub fn steps(&self) -> StepsInWords {
+        self.done.iter().map(Done::told).collect()
+    }
+
+    /// The steps that were undone and can be done again, the next one first.
+    pub fn undone(&self) -> StepsInWords {
+        self.undone.iter().rev().map(Done::told).collect()
     }
 
     /// Takes a step: all cells of one user action, each at most once. Steps that were undone can't be done again after it.
