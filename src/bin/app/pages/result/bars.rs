@@ -92,7 +92,7 @@ pub fn legend(has_undecided: bool) -> AnyView {
             view! { <li>{bar(&claims, 1, "bar-swatch")} {shown_word(shown)}</li> }.into_any()
         })
         .collect();
-    view! { <ul class="legend nobullet-list">{items}</ul> }.into_any()
+    view! { <ul class="legend nobullet-list no-max-width">{items}</ul> }.into_any()
 }
 
 /// A table with a bar in each row. `named_by` is the id of its heading, `titles` the headings of its cells.

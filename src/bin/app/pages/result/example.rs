@@ -8,12 +8,12 @@ use stamdatatjek::report::mask::{mask, mask_debtor, mask_field};
 use crate::Shared;
 use crate::parts::{Icon, count};
 
-/// The row.
-pub fn example_sheet(shared: Shared, row: &SheetRow) -> AnyView {
+/// The row. `of` says what it is an example of.
+pub fn example_sheet(shared: Shared, of: &str, row: &SheetRow) -> AnyView {
     let number = count(row.row);
     let headings: Vec<AnyView> = row.cells.iter().map(|cell| view! { <th scope="col">{heading(cell)}</th> }.into_any()).collect();
     let cells: Vec<AnyView> = row.cells.iter().map(|cell| shown(shared, cell, row)).collect();
-    let named = format!("Række {number} i filen");
+    let named = format!("Række {number} i filen, eksempel på {of}");
     view! {
         <div class="table--responsive-scroll" tabindex="0" role="region" aria-label=named>
             <table class="table table--compact table-md-responsive-headers d-print-table example-sheet">
@@ -57,11 +57,7 @@ fn shown(shared: Shared, cell: &SheetCell, row: &SheetRow) -> AnyView {
         }
         .into_any()
     });
-    let text = if cell.text.trim().is_empty() {
-        view! { <span class="form-hint">"(tom)"</span> }.into_any()
-    } else {
-        on_paper(shared, cell.text.clone(), masked(cell, row))
-    };
+    let text = if cell.text.trim().is_empty() { "(tom)".into_any() } else { on_paper(shared, cell.text.clone(), masked(cell, row)) };
     view! {
         <td data-title=heading(cell) class=class>
             {mark}

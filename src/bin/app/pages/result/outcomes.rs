@@ -77,7 +77,7 @@ pub fn tiles(shared: Shared, totals: &Totals) -> AnyView {
         <h2>"Udfald"</h2>
         {bars::patterns()}
         {bars::bar(&claims, totals.claims, "outcome-bar")}
-        <ul class="tiles nobullet-list">{tiles}</ul>
+        <ul class="tiles nobullet-list no-max-width">{tiles}</ul>
         <p class="reading" id="amounts">
             {amounts(totals)}
         </p>
@@ -90,7 +90,7 @@ fn tile(shared: Shared, totals: &Totals, shown: Shown) -> AnyView {
     let money = totals.money.get(shown as usize).copied().unwrap_or_default();
     let link = if claims == 1 { "Se fordringen".to_owned() } else { format!("Se {} fordringer", count(claims)) };
     let filter = Filter { outcome: Some(shown), ..Filter::default() };
-    let amount = totals.amount_field.is_some().then(|| {
+    let amount = (claims > 0 && totals.amount_field.is_some()).then(|| {
         view! {
             <span class="tile-amount" id=format!("amount-{}", bars::name(shown))>
                 {kroner(money.oere)}

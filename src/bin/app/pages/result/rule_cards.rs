@@ -91,13 +91,13 @@ fn cards(shared: Shared, summary: &Summary, rules: &[&RuleTotal], opened: usize)
         view! {
             <details class="details more-rules">
                 <summary class="details-summary">{format!("Vis alle {}", rules.len())}</summary>
-                <ul class="rule-list nobullet-list">{rest}</ul>
+                <ul class="rule-list nobullet-list no-max-width">{rest}</ul>
             </details>
         }
         .into_any()
     });
     view! {
-        <ul class="rule-list nobullet-list">{all}</ul>
+        <ul class="rule-list nobullet-list no-max-width">{all}</ul>
         {rest}
     }
     .into_any()
@@ -125,7 +125,7 @@ fn card(shared: Shared, summary: &Summary, total: &RuleTotal, is_open: bool) -> 
                     {has_amounts.then(|| view! { <span class="rule-amount">{kroner(total.money.oere)}</span> })}
                 </summary>
                 {doc.map(|doc| line("Reglen: ", doc.says))}
-                {total.example.as_ref().map(|example| example_of(shared, example))}
+                {total.example.as_ref().map(|example| example_of(shared, total, example))}
                 {doc.map(|doc| line("Det gør du: ", doc.remedy))}
                 {types(&total.types)}
                 {ways(shared, total)}
@@ -136,7 +136,8 @@ fn card(shared: Shared, summary: &Summary, total: &RuleTotal, is_open: bool) -> 
     .into_any()
 }
 
-fn example_of(shared: Shared, example: &RuleExample) -> AnyView {
+fn example_of(shared: Shared, total: &RuleTotal, example: &RuleExample) -> AnyView {
+    let of = format!("{} ({})", total.rule, effect_word(&total.effect));
     let words = [example.found.as_str(), example.expected.as_str()].join(" ");
     view! {
         <div class="example">
@@ -144,10 +145,18 @@ fn example_of(shared: Shared, example: &RuleExample) -> AnyView {
                 <strong>{format!("Fx række {}: ", count(example.row))}</strong>
                 {sentence(shared, words, &example.sheet)}
             </p>
-            {(!example.sheet.cells.is_empty()).then(|| example_sheet(shared, &example.sheet))}
+            {(!example.sheet.cells.is_empty()).then(|| example_sheet(shared, &of, &example.sheet))}
         </div>
     }
     .into_any()
+}
+
+fn effect_word(effect: &str) -> &'static str {
+    match effect {
+        "afvist" => "afvist",
+        "hoering" => "høring",
+        _ => "råd",
+    }
 }
 
 /// In which fordringstyper, with links to their practice.
