@@ -136,7 +136,10 @@ async fn a_rule_comes_with_a_row_of_the_file_and_the_ways_on() {
     assert_eq!(page.text(&format!("{card} .rule-amount")).await, "3.001,00 kr.");
     let cells = "return [...document.querySelectorAll(`${arguments[0]} .example-sheet .marked`)].map(cell => \
         [cell.dataset.title, cell.querySelector('.sr-only').textContent, cell.querySelector('use').getAttribute('href'), cell.textContent.includes('-5,00')])";
-    assert_eq!(page.script(cells, &[json!(card)]).await, json!([["hovedstol", "Fører til afvisning: ", "#error", true]]));
+    assert_eq!(
+        page.script(cells, &[json!(card)]).await,
+        json!([["hovedstol", "Fører til afvisning: ", "#error", true], ["beloeb", "Fører til afvisning: ", "#error", false]])
+    );
     let row = page.script("return document.querySelector(`${arguments[0]} .example-sheet tbody th`).textContent", &[json!(card)]).await;
     assert_eq!(row, json!("3"));
     page.look("resultat-regler").await;
@@ -270,8 +273,18 @@ async fn a_newer_file_is_compared_with_the_one_before() {
         assert!(text.contains(part), "{part} is missing in:\n{text}");
     }
     let rows = "return [...document.querySelectorAll(arguments[0])].map(row => [...row.querySelectorAll('td')].map(cell => cell.textContent).join(' '))";
-    // Fixed, broken, unchanged (D-1 and D-3), added, gone.
-    assert_eq!(page.script(rows, &[json!("#fates tbody tr")]).await, json!(["1", "1", "2", "1", "1"]));
+    // D-3 was a repetition of D-2 before, which is told as advice.
+    let told =
+        "return [...document.querySelectorAll('#fates tbody tr')].map(row => [...row.children].map(cell => cell.innerText).join(': '))";
+    let expected = [
+        "Rettet: ville nu blive modtaget: 1",
+        "Nye fejl: ville før være blevet modtaget: 1",
+        "Uændret: 1",
+        "Samme udfald, men andre råd eller andre regler, der ikke kunne køres: 1",
+        "Ikke i den forrige fil: 1",
+        "Ikke længere i filen (0 ville være blevet modtaget): 1",
+    ];
+    assert_eq!(page.script(told, &[]).await, json!(expected));
     assert_eq!(page.script(rows, &[json!("#changes tbody tr:has(a[href='#/regel/R_4_1'])")]).await, json!(["1 1 1"]));
     page.look("resultat-sammenlignet").await;
     page.click_text("Rettet: ville nu blive modtaget").await;
