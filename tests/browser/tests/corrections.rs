@@ -277,8 +277,7 @@ async fn the_list_is_searched_sorted_and_filtered() {
     page.type_into("#by-text", &format!("faktura 10000{}", Key::Enter)).await;
     page.wait_for_text("Viser 1-10 af 10 fordringer, der passer til dit valg. Filen har 400.").await;
     let sort = "[...document.querySelectorAll('#claims th button')].find(button => button.innerText.startsWith('Beløb'))";
-    let amounts =
-        "return [...document.querySelectorAll('#claims [data-title^=Beløb]')].map(td => parseFloat(td.innerText.replace(',', '.')))";
+    let amounts = "return [...document.querySelectorAll('#claims [data-title^=Beløb]')].map(td => parseFloat(td.innerText.replaceAll('.', '').replace(',', '.')))";
     for (direction, sign) in [("ascending", 1.0), ("descending", -1.0)] {
         page.script(&format!("{sort}.focus()"), &[]).await;
         page.press(&Key::Enter.to_string()).await;
@@ -322,4 +321,32 @@ async fn reports_have_the_lines_that_are_promised() {
     let report = String::from_utf8(page.downloaded("fordringer-400_fund.csv").await).expect("UTF-8");
     assert_eq!(report.lines().count() as u64, promised + 1, "one line for each finding below the heading");
     assert!(!report.contains("7001561205"), "CPR numbers are masked unless the user says otherwise");
+}
+
+#[tokio::test]
+async fn a_workbook_is_corrected_in_its_own_format() {
+    let workbook = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/fordringer.xlsx").canonicalize().expect("a workbook");
+    let page = Page::open().await;
+    page.upload_file(FILE_INPUT, &workbook).await;
+    page.element("#take-heading").await;
+    let counts = "return [...document.querySelectorAll('[id^=count-]')].map(count => count.id + ' ' + count.innerText).join(', ')";
+    let before = page.script(counts, &[]).await;
+    page.go("#/resultat/fordring/2").await;
+    page.wait_for_text("Fordringen på række 4").await;
+    let edit = "[...document.querySelectorAll('.edit-link')].find(button => button.innerText.includes('beskrivelse'))";
+    page.script(&format!("{edit}.click()"), &[]).await;
+    page.wait_until("the input has the focus", "return document.activeElement.matches('.cell-editor input')").await;
+    page.press(&format!("{}a{}Rettet & «æøå»{}", Key::Control, Key::Null, Key::Enter)).await;
+    page.wait_for_text("Du har rettet 1 celle i 1 række.").await;
+    page.click_text("Hent den rettede fil (Excel)").await;
+    let taken = page.downloaded("fordringer_rettet.xlsx").await;
+    page.wait_for_text("fordringer_rettet.xlsx er hentet.").await;
+    page.assert_only_fetched(&["checker", "reader"]);
+
+    let again = Page::open().await;
+    again.upload(FILE_INPUT, "igen.xlsx", &taken).await;
+    again.element("#take-heading").await;
+    assert_eq!(again.script(counts, &[]).await, before, "something else is different too");
+    again.go("#/resultat/fordring/2").await;
+    again.wait_for_text("Rettet & «æøå»").await;
 }

@@ -40,7 +40,7 @@ pub fn ClaimPage(
     });
     let opened = Memo::new(move |_| session.opened.get().filter(|open| open.number == number));
     let desk = Desk::new(session, number);
-    tell_changes(shared, opened);
+    tell_changes(shared, desk, opened);
     listen(shared, opened);
     view! {
         <p class="d-print-none">
@@ -55,12 +55,14 @@ pub fn ClaimPage(
 }
 
 /// Says politely what would become of the claim once a correction of it is checked.
-fn tell_changes(shared: Shared, opened: Memo<Option<OpenClaim>>) {
+fn tell_changes(shared: Shared, desk: Desk, opened: Memo<Option<OpenClaim>>) {
     Effect::new(move |earlier: Option<Option<u32>>| {
         let round = opened.with(|opened| opened.as_ref().map(|open| open.round));
         if earlier.flatten().is_some_and(|earlier| Some(earlier) != round) {
             let said = opened.with_untracked(|opened| opened.as_ref().map(|open| format!("{} nu.", verdict(&open.claim))));
             shared.session.correcting.said.set(said.unwrap_or_default());
+            // What is shown anew has no focus.
+            request_animation_frame(move || desk.find_focus());
         }
         round
     });

@@ -139,7 +139,7 @@ fn buttons(session: Session, now: &Corrections) -> AnyView {
                     on:click=move |_| {
                         session.correct(step.clone());
                         // The button may go away with its last step.
-                        focus("corrections-heading");
+                        request_animation_frame(|| focus("corrections-heading"));
                     }
                 >
                     <Icon name=icon/>

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use stamdatatjek::check::sheet::SheetCell;
 use stamdatatjek::correct::{Change, NewValue, Preview, Target};
 
+use crate::frame::focus_heading;
 use crate::inputs::focus;
 use crate::pages::changes::cell;
 use crate::parts::{Alert, Icon, alert};
@@ -21,13 +22,15 @@ pub struct Desk {
     number: u32,
     /// The cell that is being corrected.
     editing: RwSignal<Option<Place>>,
+    /// The cell that was corrected last.
+    last: RwSignal<Option<Place>>,
     typed: RwSignal<String>,
 }
 
 impl Desk {
     /// A desk on which nothing is being corrected.
     pub fn new(session: Session, number: u32) -> Desk {
-        let desk = Desk { session, number, editing: RwSignal::new(None), typed: RwSignal::new(String::new()) };
+        let desk = Desk { session, number, editing: RwSignal::new(None), last: RwSignal::new(None), typed: RwSignal::new(String::new()) };
         // Once a correction is under way, the cell reads as before.
         Effect::new(move |_| {
             let is_under_way = session.correcting.recheck.with(Option::is_some);
@@ -36,6 +39,16 @@ impl Desk {
             }
         });
         desk
+    }
+
+    /// Gives the focus back where what had it is gone: to the cell that was corrected last, else to the heading.
+    pub fn find_focus(self) {
+        let is_lost = document().active_element().is_none_or(|element| element.tag_name() == "BODY");
+        match self.last.get_untracked() {
+            Some(place) if is_lost => focus(&id("edit", place)),
+            None if is_lost => focus_heading(),
+            _ => {}
+        }
     }
 
     /// What a cell is to hold, as a change.
@@ -57,6 +70,7 @@ impl Desk {
 
     fn close(self, place: Place) {
         self.editing.set(None);
+        self.last.set(Some(place));
         request_animation_frame(move || focus(&id("edit", place)));
     }
 }

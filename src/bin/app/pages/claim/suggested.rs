@@ -52,7 +52,7 @@ fn button(desk: Desk, line: u8, row: &SheetRow, suggestion: &Suggestion, is_one:
 pub fn basis(suggestion: &Suggestion) -> AnyView {
     view! {
         <p class="form-hint">
-            {suggestion.is_guidance.then(|| view! { <strong>"Vejledende: "</strong> })} {suggestion.basis.clone()} " Kilde: "
+            {suggestion.basis.clone()} " Kilde: "
             <SourceLink source=suggestion.source.clone()/>
         </p>
     }

@@ -111,7 +111,7 @@ fn told(desk: Desk, change: &Change, preview: &Preview) -> AnyView {
                                 on:click=move |_| {
                                     desk.asked.set(None);
                                     session.correct(Step::Make(change.clone()));
-                                    focus("corrections-heading");
+                                    request_animation_frame(|| focus("corrections-heading"));
                                 }
                             >
                                 {format!("Ret {}", plural(cells, "celle", "celler"))}
