@@ -7,7 +7,7 @@ use stamdatatjek::claim::Field;
 use stamdatatjek::correct::suggest::Suggestion;
 
 use super::{Desk, Way};
-use crate::inputs::{group, select};
+use crate::inputs::{described, group, select};
 use crate::pages::claim::suggested::basis;
 use crate::parts::{count, plural};
 
@@ -125,7 +125,8 @@ fn own(desk: Desk, fields: &[Field]) -> AnyView {
                         type="text"
                         autocomplete="off"
                         spellcheck="false"
-                        aria-describedby="fix-value-hint"
+                        aria-describedby=described("fix-value", error.is_some())
+                        aria-invalid=error.is_some().then_some("true")
                         prop:value=desk.typed
                         on:input=move |event| desk.typed.set(event_target_value(&event))
                     />
