@@ -13,7 +13,6 @@ use crate::check::view::ClaimView;
 use crate::correct::{CellChange, Change, Corrections, Preview, Step};
 use crate::intake::choices::Choices;
 use crate::intake::{Container, Staging};
-use crate::report::head::ReportHead;
 
 /// A message as bytes; `None` for one that can't be written.
 pub fn pack(message: &impl Serialize) -> Option<Vec<u8>> {
@@ -142,10 +141,14 @@ pub enum Wanted {
 }
 
 /// What the program that knows the formats is to write.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum WriteJob {
     /// The report; its claims are beside the message, as [`crate::report::frames`] writes them.
-    Workbook { head: Box<ReportHead> },
+    Workbook {
+        /// The [`crate::report::head::ReportHead`], packed: whoever hands it on needn't know it.
+        #[serde(with = "as_bytes")]
+        head: Vec<u8>,
+    },
     /// The corrected file: the original, by its place among those given, with the changes beside the message.
     Corrected { file: u32, container: Container, sheet: Option<u32> },
 }

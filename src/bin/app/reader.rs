@@ -3,8 +3,8 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::{Array, Promise};
-use stamdatatjek::wire::{ReaderAsk, ReaderTell};
+use js_sys::{Array, Promise, Uint8Array};
+use stamdatatjek::wire::{ReaderAsk, ReaderTell, pack, unpack};
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, MessageEvent, Worker};
 
@@ -39,14 +39,14 @@ impl Reader {
     pub fn start(ask: &ReaderAsk, files: &[Blob], hear: impl Fn(ReaderTell, Option<Blob>) + Clone + 'static) -> Reader {
         let at_work = Rc::new(RefCell::new(AtWork::default()));
         // A question of plain numbers can always be written.
-        let question = Array::of1(&JsValue::from_str(&serde_json::to_string(ask).unwrap_or_default()));
+        let question = Array::of1(&Uint8Array::from(pack(ask).unwrap_or_default().as_slice()));
         for file in files {
             question.push(file);
         }
         let heard = hear.clone();
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
             let parts = Array::from(&event.data());
-            let told = parts.get(0).as_string().and_then(|text| serde_json::from_str::<ReaderTell>(&text).ok());
+            let told = unpack::<ReaderTell>(&Uint8Array::new(&parts.get(0)).to_vec());
             heard(told.unwrap_or_else(broken_down), parts.get(1).dyn_into().ok());
         });
         let failed = hear.clone();

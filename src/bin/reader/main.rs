@@ -11,10 +11,10 @@ mod writing;
 
 use blob_store::BlobStore;
 use file_bytes::FileBytes;
-use js_sys::Array;
+use js_sys::{Array, Uint8Array};
 use stamdatatjek::catalogue::BUILD_ID;
 use stamdatatjek::intake::{Container, FileProblem, StagedWriter, formats};
-use stamdatatjek::wire::{ReaderAsk, ReaderTell};
+use stamdatatjek::wire::{ReaderAsk, ReaderTell, pack, unpack};
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, DedicatedWorkerGlobalScope, MessageEvent};
 
@@ -31,7 +31,7 @@ fn main() {
 
 /// Answers a message of the page: what it asks, and the files beside it.
 fn answer(parts: &Array) {
-    let ask = parts.get(0).as_string().and_then(|text| serde_json::from_str::<ReaderAsk>(&text).ok());
+    let ask = unpack::<ReaderAsk>(&Uint8Array::new(&parts.get(0)).to_vec());
     let Some(ask) = ask else { return refuse("Siden og læseren forstår ikke hinanden. Genindlæs siden.".into()) };
     let files = parts.iter().skip(1).map(|part| part.dyn_into::<Blob>().ok().and_then(FileBytes::new)).collect::<Option<Vec<_>>>();
     let Some(files) = files else { return refuse("Browseren giver ikke adgang til filen. Vælg den igen.".into()) };
@@ -73,8 +73,8 @@ fn refuse(message: String) {
 /// Posts the message, and the rows beside it.
 fn tell(message: &ReaderTell, rows: Option<&Blob>) {
     // A message that can't be written or posted has no other way out.
-    if let Ok(text) = serde_json::to_string(message) {
-        let _ = scope().post_message(&Array::of2(&JsValue::from_str(&text), &rows.map_or(JsValue::NULL, JsValue::from)));
+    if let Some(bytes) = pack(message) {
+        let _ = scope().post_message(&Array::of2(&Uint8Array::from(bytes.as_slice()), &rows.map_or(JsValue::NULL, JsValue::from)));
     }
 }
 

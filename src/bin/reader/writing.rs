@@ -20,7 +20,10 @@ pub fn written(job: &WriteJob, files: Vec<FileBytes>) -> Result<(Vec<String>, Bl
     let mut files = files.into_iter();
     let mut next = || files.next().ok_or(FileProblem::Empty);
     match job {
-        WriteJob::Workbook { head } => Ok((Vec::new(), report(head, next()?)?)),
+        WriteJob::Workbook { head } => {
+            let head = unpack(head).ok_or_else(|| FileProblem::Broken("Rapporten kan ikke læses. Hent den igen.".into()))?;
+            Ok((Vec::new(), report(&head, next()?)?))
+        }
         WriteJob::Corrected { container, sheet, .. } => corrected(*container, *sheet, next()?, next()?),
     }
 }

@@ -159,7 +159,7 @@ impl State {
             let told = match what {
                 What::Edits(_, job) => Tell::ToWrite { name, job },
                 What::Report(report) => match report.into_workbook_head() {
-                    Some(head) => Tell::ToWrite { name, job: WriteJob::Workbook { head: Box::new(head) } },
+                    Some(head) => Tell::ToWrite { name, job: WriteJob::Workbook { head: pack(&head).unwrap_or_default() } },
                     None => Tell::Made { name, left_out },
                 },
                 What::Rows(_) | What::Changes(_) | What::Utf16(..) => Tell::Made { name, left_out },
