@@ -81,7 +81,7 @@ pub fn types(types: &[(Source, TypeSource)], rules_pool: &mut Pool) -> String {
 }
 
 /// Every type's words, in the order of [`types`].
-pub fn practice(types: &[(Source, TypeSource)], breaks_pool: &mut Pool) -> String {
+pub fn practice(types: &[(Source, TypeSource)], breaks_pool: &mut Pool, fields_pool: &mut Pool) -> String {
     slice(types.iter().map(|(_, read)| {
         let file = &read.file;
         let not_covered = slice(file.ikke_omfattet.iter().map(|item| {
@@ -95,7 +95,7 @@ pub fn practice(types: &[(Source, TypeSource)], breaks_pool: &mut Pool) -> Strin
                 item.opfoert,
             )
         }));
-        let practice = slice(file.praksis.iter().map(|(field, item)| practice_of(field.get_ref(), item)));
+        let practice = slice(file.praksis.iter().map(|(field, item)| fields_pool.reference(practice_of(field.get_ref(), item))));
         let stories = slice(file.eksempel.iter().map(|story| {
             format!(
                 "Story {{ text: {}, values: {}, source: {}, basis: {}, note: {}, constructed: {} }}",

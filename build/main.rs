@@ -60,12 +60,13 @@ fn build(root: &Path, out: &Path) -> Result<(), Vec<Refusal>> {
         return Err(refusals);
     }
     types.sort_by(|(_, a), (_, b)| key(a).cmp(&key(b)));
-    let (mut rules, mut breaks) = (emit::Pool::new("RULES"), emit::Pool::new("BREAKS"));
+    let (mut rules, mut breaks, mut fields) = (emit::Pool::new("RULES"), emit::Pool::new("BREAKS"), emit::Pool::new("FIELDS"));
     let written = [
         ("types.rs", emit::types(&types, &mut rules)),
-        ("practice.rs", emit::practice(&types, &mut breaks)),
+        ("practice.rs", emit::practice(&types, &mut breaks, &mut fields)),
         ("rules.rs", rules.table()),
         ("breaks.rs", breaks.table()),
+        ("fields.rs", fields.table()),
         ("core.rs", emit::core(&reference.core)),
         ("reference.rs", emit::reference(&reference)),
     ];

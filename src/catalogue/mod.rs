@@ -34,6 +34,9 @@ pub static TEXTS: &[TypeText] = include!(concat!(env!("OUT_DIR"), "/practice.rs"
 /// Every change that a trial makes, once. The trials above refer to them.
 static BREAKS: &[Break] = include!(concat!(env!("OUT_DIR"), "/breaks.rs"));
 
+/// Every field's practice, once. The types above refer to them.
+static FIELDS: &[Practice] = include!(concat!(env!("OUT_DIR"), "/fields.rs"));
+
 /// The rules that practically every filter table shares; they apply to types without a table.
 pub static CORE: &[&Rule] = include!(concat!(env!("OUT_DIR"), "/core.rs"));
 

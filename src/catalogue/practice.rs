@@ -31,7 +31,7 @@ pub struct TypeText {
     /// What is not known in public.
     pub missing: &'static [&'static str],
     pub sources: &'static [&'static str],
-    pub practice: &'static [Practice],
+    pub practice: &'static [&'static Practice],
     pub stories: &'static [Story],
     pub trials: &'static [Trial],
 }

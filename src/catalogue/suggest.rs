@@ -9,7 +9,7 @@ pub fn nearest(text: &str) -> Vec<&'static Fordringstype> {
     if wanted.is_empty() {
         return Vec::new();
     }
-    let mut found: Vec<(usize, &Fordringstype)> = TYPES
+    let found: Vec<(usize, &Fordringstype)> = TYPES
         .iter()
         .filter_map(|fordringstype| {
             let code: Vec<char> = fordringstype.code?.chars().collect();
@@ -17,8 +17,8 @@ pub fn nearest(text: &str) -> Vec<&'static Fordringstype> {
             (distance <= 2).then_some((distance, fordringstype))
         })
         .collect();
-    found.sort_by_key(|(distance, fordringstype)| (*distance, fordringstype.code));
-    let best = found.first().map_or(0, |(distance, _)| *distance);
+    // Types stand in the order of their codes.
+    let best = found.iter().map(|(distance, _)| *distance).min().unwrap_or_default();
     found.into_iter().filter(|(distance, _)| *distance == best).take(3).map(|(_, fordringstype)| fordringstype).collect()
 }
 
@@ -47,7 +47,7 @@ fn distance(a: &[char], b: &[char]) -> usize {
 pub fn search_types(text: &str) -> Vec<&'static Fordringstype> {
     let wanted = folded(text);
     let words: Vec<&str> = wanted.split_whitespace().collect();
-    let mut found: Vec<(u8, &Fordringstype)> = Vec::new();
+    let mut found: [Vec<&'static Fordringstype>; 3] = Default::default();
     for fordringstype in TYPES {
         let code = folded(fordringstype.code.unwrap_or_default());
         let name = folded(fordringstype.name);
@@ -63,10 +63,9 @@ pub fn search_types(text: &str) -> Vec<&'static Fordringstype> {
         } else {
             2
         };
-        found.push((rank, fordringstype));
+        found[rank].push(fordringstype);
     }
-    found.sort_by_key(|(rank, _)| *rank);
-    found.into_iter().map(|(_, fordringstype)| fordringstype).collect()
+    found.concat()
 }
 
 /// The text for comparing: small letters, and the Danish ones as people without them write them.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::ranks::in_ranks;
 use super::view::{ClaimView, claim_view};
 use super::{Checked, Checker, Finding, FindingKind, Outcome, Settings, Surroundings, is_new_claim};
 use crate::catalogue::language::plain_number;
@@ -151,7 +152,7 @@ pub fn form_fields(fordringstype: Option<&'static Fordringstype>, creditor: Cred
         .into_iter()
         .chain(further.iter().copied())
         .map(|field| {
-            let practice = text.and_then(|text| text.practice.iter().find(|practice| is_about(practice.field, field)));
+            let practice = text.and_then(|text| text.practice.iter().copied().find(|practice| is_about(practice.field, field)));
             let of_field = ruleset.rules.iter().filter(|standing| fields(&standing.rule.check).first() == Some(&field));
             let rules = of_field
                 .map(|standing| (standing.rule.numbers.to_string(), words::condition(&standing.rule.check), standing.effect))
@@ -307,7 +308,7 @@ pub fn answer(form: &Form, settings: Settings) -> Answer {
     let to_fill = |field: &Field| !claim.is_filled(*field) && !matches!(field, Field::Fordringstype | Field::Aktion);
     let unanswered: Vec<Field> = checked.undecided.iter().copied().filter(to_fill).collect();
     at_fields.extend(unanswered.iter().map(|field| AtField { field: *field, stops: true, text: words::fill(*field) }));
-    at_fields.sort_by_key(|at| place(at.field));
+    let at_fields = in_ranks(at_fields, |at| place(at.field));
     Answer { view: claim_view(&[(&claim, &checked)], settings.received), at_fields, unanswered, new_claim }
 }
 
@@ -322,8 +323,13 @@ fn at_fields(claim: &Claim, checked: &Checked) -> Vec<AtField> {
         let text = at_field(finding, claim, stops);
         notes.push((finding.effect, AtField { field, stops, text }));
     }
-    notes.sort_by_key(|(effect, at)| (!at.stops, std::cmp::Reverse(*effect)));
-    notes.into_iter().map(|(_, at)| at).collect()
+    let rank = |(effect, at): &(Effect, AtField)| match (effect, at.stops) {
+        (Effect::Afvist, true) => 0,
+        (Effect::Hoering, true) => 1,
+        (Effect::Advarsel, true) => 2,
+        (_, false) => 3,
+    };
+    in_ranks(notes, rank).into_iter().map(|(_, at)| at).collect()
 }
 
 /// The field's place in the form; those it doesn't ask for come last.

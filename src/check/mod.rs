@@ -20,6 +20,7 @@ mod packed;
 pub mod part;
 pub mod progress;
 pub mod quick;
+mod ranks;
 pub mod sheet;
 mod tally;
 pub mod totals;

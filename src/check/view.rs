@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::ranks::in_ranks;
 use super::{Checked, Finding, FindingKind, Outcome, effect_word};
 use crate::catalogue::model::{Completeness, Fordringstype};
 use crate::catalogue::{self, nearest};
@@ -171,7 +172,7 @@ pub fn claim_view(lines: &[(&Claim, &Checked)], received: NaiveDate) -> ClaimVie
             push_new(&mut view.not_checked, NotCheckedView { rule: skipped.rule.clone(), why: skipped.why.clone() });
         }
     }
-    view.findings.sort_by_key(|finding| std::cmp::Reverse(severity(&finding.effect)));
+    view.findings = in_ranks(view.findings, |finding| usize::from(3 - severity(&finding.effect)));
     for field in Field::ALL.into_iter().filter(|field| first.has(*field)) {
         let worst = view.findings.iter().filter(|finding| finding.fields.first().is_some_and(|name| name == field.name()));
         let effect = worst.max_by_key(|finding| severity(&finding.effect)).map(|finding| finding.effect.clone());

@@ -83,7 +83,7 @@ fn words(field: Field, to: &NewValue) -> String {
     }
 }
 
-fn basis(table: &FilterTable, line: &Rule, practice: &[Practice], field: Field, is_guidance: bool) -> String {
+fn basis(table: &FilterTable, line: &Rule, practice: &[&Practice], field: Field, is_guidance: bool) -> String {
     let mut basis = if is_guidance {
         format!("Vejledende: i tabellen for {} hos en anden fordringshaver ({}) står: ", table.code, table.creditor)
     } else {

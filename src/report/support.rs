@@ -8,7 +8,7 @@ use crate::catalogue::{Creditor, RULES_DATE};
 use crate::check::Settings;
 use crate::check::totals::{RuleTotal, TypeTotal};
 use crate::check::view::{BasisView, ClaimView, FindingView};
-use crate::claim::{Decimal, format_amount, format_date};
+use crate::claim::{Decimal, format_amount, format_date, parse_date};
 use crate::rules;
 
 /// Where questions go.
@@ -98,17 +98,22 @@ pub fn about_type(of: &TypeTotal, amount: Option<Decimal>, settings: Settings) -
 fn checked(settings: Settings, basis: Option<&BasisView>) -> String {
     let mut lines = vec![
         format!("modtagelsesdato i tjekket: {}", format_date(settings.received)),
-        format!("regelsæt af: {}", RULES_DATE.parse().map_or_else(|_| RULES_DATE.to_owned(), format_date)),
+        format!("regelsæt af: {}", day_words(RULES_DATE)),
         format!("tjekket som fordringshaver: {}", creditor_words(settings.creditor)),
     ];
     if let Some(basis) = basis {
         let source = basis.source.as_ref().map(|source| {
-            let date = source.date.as_deref().and_then(|date| date.parse().ok()).map(|day| format!(", {}", format_date(day)));
+            let date = source.date.as_deref().map(|date| format!(", {}", day_words(date)));
             format!(" Kilde: {}{}.", source.title, date.unwrap_or_default())
         });
         lines.push(format!("grundlag: {}{}", basis.text, source.unwrap_or_default()));
     }
     listed("Vi har tjekket med programmet Stamdatatjek, som ikke er Gældsstyrelsens:", &lines)
+}
+
+/// A day of the catalogue as people write it; some sources say only a year or a month.
+fn day_words(day: &str) -> String {
+    parse_date(day).map_or_else(|_| day.to_owned(), |read| format_date(read.date()))
 }
 
 fn creditor_words(creditor: Creditor) -> String {

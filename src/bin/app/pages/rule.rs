@@ -256,9 +256,9 @@ fn rows(worked: &WorkedExample) -> Vec<ExampleRow> {
         let (shown, first) = named_value(name, value(worked.changes, name));
         ExampleRow { name: shown, values: [first, named_value(name, value(second, name)).1] }
     };
-    let mut rows: Vec<ExampleRow> = names.into_iter().map(row).collect();
     // What matters first.
-    rows.sort_by_key(|row| row.values[0] == row.values[1]);
+    let (same, mut rows): (Vec<ExampleRow>, Vec<ExampleRow>) = names.into_iter().map(row).partition(|row| row.values[0] == row.values[1]);
+    rows.extend(same);
     rows
 }
 
