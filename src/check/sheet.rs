@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::upshot::count;
 use super::{Finding, effect_word};
-use crate::claim::{Field, FieldKind};
+use crate::claim::{Field, FieldKind, trim};
 use crate::intake::{Mapping, Row};
 
 /// A row of the file.
@@ -78,7 +78,15 @@ fn neighbours(about: &[Field]) -> Vec<Field> {
 
 fn cell<'f>(mapping: &Mapping, row: &Row, column: usize, findings: impl Iterator<Item = &'f Finding>) -> SheetCell {
     let field = mapping.field(column);
-    let worst = findings.filter(|finding| field.is_some_and(|field| finding.kind.fields().contains(&field))).map(|finding| finding.effect);
+    let is_filled = |field| mapping.column(field).is_some_and(|column| !trim(row.cell(column)).is_empty());
+    // Rules on domsdato or forligsdato name both. Where only one is filled, the other is not what is wrong.
+    let stands_aside = match field {
+        Some(Field::Domsdato) => !is_filled(Field::Domsdato) && is_filled(Field::Forligsdato),
+        Some(Field::Forligsdato) => !is_filled(Field::Forligsdato) && is_filled(Field::Domsdato),
+        _ => false,
+    };
+    let concerns = |finding: &&Finding| !stands_aside && field.is_some_and(|field| finding.kind.fields().contains(&field));
+    let worst = findings.filter(concerns).map(|finding| finding.effect);
     SheetCell {
         column: count(column),
         heading: mapping.columns.get(column).map(|column| column.heading.clone()).unwrap_or_default(),

@@ -6,7 +6,7 @@ use browser_tests::{BuiltCopy, Page, built, files_of};
 use serde_json::{Value, json};
 use stamdatatjek::catalogue::BUILD_ID;
 use stamdatatjek::intake::{Container, StagedWriter, Staging, formats};
-use stamdatatjek::wire::{ReaderAsk, ReaderTell};
+use stamdatatjek::wire::{ReaderAsk, ReaderTell, pack, unpack};
 use std::fs;
 use std::time::Duration;
 use tokio::time::sleep;
@@ -19,14 +19,15 @@ const READ: &str = "const [ask, content, name] = arguments; \
     let progress = 0; \
     const answer = new Promise((resolve, reject) => { \
         worker.onerror = event => reject(event.message); \
-        worker.onmessage = ({ data: [text, rows] }) => { \
-            const told = JSON.parse(text); \
-            if (told.Hello) hello.push(told.Hello.build); \
-            else if (told.Progress) progress++; \
+        worker.onmessage = ({ data: [message, rows] }) => { \
+            const told = [...message]; \
+            /* A message begins with the place of its kind among those there are. */ \
+            if (told[0] === 0) hello.push(told); \
+            else if (told[0] === 1) progress++; \
             else resolve({ told, rows }); \
         }; \
     }); \
-    worker.postMessage([ask, file]); \
+    worker.postMessage([new Uint8Array(ask), file]); \
     const { told, rows } = await answer; \
     worker.terminate(); \
     return { hello, progress, told, rows: rows && await rows.text() };";
@@ -193,10 +194,25 @@ fn fixture(name: &str) -> Vec<u8> {
 
 /// What the reader in the page answers to a file.
 async fn read_in(page: &Page, container: Container, content: &[u8]) -> Value {
-    let ask = serde_json::to_string(&ReaderAsk { container, sheet: None }).expect("a question");
+    let ask = pack(&ReaderAsk::Stage { container, sheet: None }).expect("a question");
     let answer = page.async_script(READ, &[json!(ask), json!(STANDARD.encode(content)), json!("krav")]).await;
-    assert_eq!(answer["hello"], json!([BUILD_ID]), "{answer}");
+    let hello: Vec<ReaderTell> = answer["hello"].as_array().expect("messages").iter().map(told).collect();
+    assert_eq!(hello, [ReaderTell::Hello { build: BUILD_ID.into() }], "{answer}");
     answer
+}
+
+/// A message of the reader.
+fn told(bytes: &Value) -> ReaderTell {
+    let bytes: Vec<u8> = serde_json::from_value(bytes.clone()).expect("bytes");
+    unpack(&bytes).expect("a message of the reader")
+}
+
+/// The sentence with which the reader refuses.
+fn refusal(answer: &Value) -> String {
+    match told(&answer["told"]) {
+        ReaderTell::Refused { message } => message,
+        other => panic!("{other:?} is no refusal"),
+    }
 }
 
 /// What the library says of a file outside the browser, and its rows.
@@ -211,8 +227,7 @@ fn read_outside(container: Container, content: &[u8]) -> (Staging, String) {
 async fn assert_read_the_same(page: &Page, container: Container, content: &[u8]) -> (u64, u64) {
     let (staging, rows) = read_outside(container, content);
     let answer = read_in(page, container, content).await;
-    let told: ReaderTell = serde_json::from_value(answer["told"].clone()).expect("an answer");
-    assert_eq!(told, ReaderTell::Done { staging: staging.clone() });
+    assert_eq!(told(&answer["told"]), ReaderTell::Done { staging: staging.clone() });
     assert!(answer["rows"] == json!(rows), "{container:?}: the rows differ");
     (staging.rows, answer["progress"].as_u64().unwrap_or_default())
 }
@@ -252,7 +267,7 @@ async fn a_locked_spreadsheet_is_refused_in_danish() {
     let page = Page::open().await;
     for (name, container) in [("laast.xlsx", Container::Compound), ("laast.ods", Container::Zip), ("laast.xls", Container::Compound)] {
         let answer = read_in(&page, container, &fixture(name)).await;
-        let sentence = answer["told"]["Refused"]["message"].as_str().unwrap_or_default();
+        let sentence = refusal(&answer);
         assert!(sentence.contains("adgangskode"), "{name}: {answer}");
     }
     page.assert_console_clean().await;
@@ -274,7 +289,7 @@ async fn a_file_of_many_parts_becomes_the_same_rows_as_outside_the_browser() {
 async fn a_file_that_cannot_be_read_is_refused_in_danish() {
     let page = Page::open().await;
     let answer = read_in(&page, Container::Json, b"[{").await;
-    let sentence = answer["told"]["Refused"]["message"].as_str().unwrap_or_default();
+    let sentence = refusal(&answer);
     assert!(sentence.starts_with("Filen ") && sentence.ends_with('.'), "{answer}");
     assert_fetched_once(&page);
     page.assert_console_clean().await;
@@ -283,9 +298,9 @@ async fn a_file_that_cannot_be_read_is_refused_in_danish() {
 #[tokio::test]
 async fn a_question_that_is_not_understood_is_refused_in_danish() {
     let page = Page::open().await;
-    for ask in ["", "{}", "[1]"] {
+    for ask in [vec![], vec![9], vec![0, 200]] {
         let answer = page.async_script(READ, &[json!(ask), json!(""), json!("krav")]).await;
-        assert_eq!(answer["told"]["Refused"]["message"], json!("Siden og læseren forstår ikke hinanden. Genindlæs siden."), "{ask}");
+        assert_eq!(refusal(&answer), "Siden og læseren forstår ikke hinanden. Genindlæs siden.", "{ask:?}");
     }
 }
 
