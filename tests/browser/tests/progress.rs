@@ -8,7 +8,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use browser_tests::{BuiltCopy, Page, TWO_CORES, built};
 use serde_json::{Value, json};
-use stamdatatjek::wire::{ReaderTell, Tell, unpack};
+use stamdatatjek::wire::{ReaderTell, Tell, pack, unpack};
 use tokio::time::sleep;
 
 const FILE_INPUT: &str = "#claim-file";
@@ -110,8 +110,8 @@ async fn how_far_a_spreadsheet_is_read_is_seen_and_heard() {
     page.wait_until("the reader is at work", "return !!globalThis.reader?.onmessage").await;
     page.wait_for_text("Åbner filen").await;
     for thousandths in [100, 256, 404] {
-        let told = serde_json::to_string(&ReaderTell::Progress { thousandths }).expect("a message");
-        page.script("reader.onmessage({ data: [arguments[0]] })", &[told.into()]).await;
+        let told = pack(&ReaderTell::Progress { thousandths }).expect("a message");
+        page.script("reader.onmessage({ data: [new Uint8Array(arguments[0])] })", &[json!(told)]).await;
         sleep(Duration::from_millis(600)).await;
     }
     page.wait_for_text("40 procent af filen er læst.").await;

@@ -130,7 +130,7 @@ fn done(shared: Shared, summary: &Summary) -> AnyView {
         <h1 tabindex="-1">{headline(totals)}</h1>
         <Trouble/>
         {corrections(shared.session)}
-        {verdict(totals)}
+        {verdict(summary)}
         {tiles(shared, totals)}
         {checked_with(shared, summary)}
         {notes(shared, totals)}

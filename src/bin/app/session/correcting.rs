@@ -119,7 +119,10 @@ impl Correcting {
     pub(super) fn halt(self) {
         *self.inner.get_value().borrow_mut() = Inner::default();
         self.preview.set(None);
-        self.recheck.set(None);
+        // Whoever waits for the end of a check would ask again what could not be answered.
+        if self.recheck.with_untracked(Option::is_some) {
+            self.recheck.set(None);
+        }
         self.making.set(None);
     }
 

@@ -23,7 +23,8 @@ pub fn headline(totals: &Totals) -> String {
 }
 
 /// What success looks like, where nothing stops any claim: what was checked, what wasn't, and what to do next.
-pub fn verdict(totals: &Totals) -> AnyView {
+pub fn verdict(summary: &Summary) -> AnyView {
+    let totals = &summary.totals;
     if totals.modtages != totals.claims {
         return ().into_any();
     }
@@ -36,10 +37,13 @@ pub fn verdict(totals: &Totals) -> AnyView {
     if totals.with_not_checked > 0 {
         lines.push("Nogle regler kunne ikke køres. Se under «Ikke tjekket», om du selv kan tjekke dem.".into());
     }
-    lines.push(
-        "Nu kan du sende. Husk, at skyldner skal være rykket og underrettet først. Svaret er vejledende: Det er indgangsfilteret, der afgør."
-            .into(),
-    );
+    if summary.corrections.cells > 0 {
+        lines.push("Dine rettelser står kun i kopien her. Hent den rettede fil, før du sender, og ret også i jeres eget system.".into());
+    }
+    let send = if summary.corrections.cells > 0 { "Så kan du sende." } else { "Nu kan du sende." };
+    lines.push(format!(
+        "{send} Husk, at skyldner skal være rykket og underrettet først. Svaret er vejledende: Det er indgangsfilteret, der afgør."
+    ));
     let lines: Vec<AnyView> = lines.into_iter().map(|line| view! { <p class="alert-text">{line}</p> }.into_any()).collect();
     view! {
         <div class="alert alert-success">
