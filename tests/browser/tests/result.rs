@@ -247,7 +247,7 @@ async fn what_lapses_soon_is_told_before_it_does() {
     page.look("resultat-foraeldelse").await;
     page.click_text("Inden for 1 måned").await;
     page.wait_for_text("C-1").await;
-    page.wait_for_text("Viser 1-1 af 1 fordringer").await;
+    page.wait_for_text("Viser 1-1 af 1 fordring").await;
 }
 
 #[tokio::test]
@@ -289,7 +289,7 @@ async fn a_newer_file_is_compared_with_the_one_before() {
     page.look("resultat-sammenlignet").await;
     page.click_text("Rettet: ville nu blive modtaget").await;
     page.wait_for_text("D-2").await;
-    page.wait_for_text("Viser 1-1 af 1 fordringer").await;
+    page.wait_for_text("Viser 1-1 af 1 fordring").await;
 
     page.go("#/resultat").await;
     page.click_text("Afslut sammenligningen").await;
