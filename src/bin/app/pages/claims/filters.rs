@@ -146,10 +146,13 @@ pub fn filters(session: Session, summary: &Summary) -> AnyView {
     .into_any()
 }
 
+/// A filter that is on, in words, and what takes it off.
+type Tag = (String, fn(&mut Filter));
+
 /// The filters that are on, each with a way to take it off.
 pub fn tags(session: Session) -> AnyView {
     let filter = session.query.get().filter;
-    let mut on: Vec<(String, fn(&mut Filter))> = Vec::new();
+    let mut on: Vec<Tag> = Vec::new();
     if let Some(shown) = filter.outcome {
         on.push((shown_word(shown).to_owned(), |filter| filter.outcome = None));
     }
