@@ -1,7 +1,7 @@
 // Starts the page: fetches everything that every visit needs, starts the app, and then seals the page so that nothing can leave it.
 //
 // Two programs are fetched later: the checker, when the first file is coming, and the reader, when the first spreadsheet, XML or JSON file is
-// there. Each is fetched by a worker of its own that was made before the seal and is told nothing.
+// there, or the first report is wanted as a workbook. Each is fetched by a worker of its own that was made before the seal and is told nothing.
 
 const script = document.querySelector('script[data-app]');
 
@@ -61,7 +61,7 @@ async function start() {
   globalThis.stamdatatjekNewReader = later(
     fetchReader,
     make => make(),
-    'Den del af siden, der læser regneark, XML og JSON, kunne ikke hentes. Er der forbindelse til serveren? Prøv igen, genindlæs siden, eller gem filen som CSV.',
+    'Den del af siden, der læser og skriver regneark, XML og JSON, kunne ikke hentes. Er der forbindelse til serveren? Prøv igen, genindlæs siden, eller brug CSV i stedet.',
   );
   await module.default({ module_or_path: program });
   if (failed) return;

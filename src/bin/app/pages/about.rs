@@ -23,7 +23,7 @@ pub fn Privacy() -> impl IntoView {
         <p class="font-lead">"Det, du skriver, og de filer, du vælger, bliver i din browser. Intet af det sendes, og ingen fordringer gemmes."</p>
         <h2>"Hvad bliver hvor?"</h2>
         <ul>
-            <li>"Filerne læses af browseren på din computer. De bliver ikke lagt op nogen steder, og de bliver ikke ændret."</li>
+            <li>"Filerne læses af browseren på din computer. De bliver ikke lagt op nogen steder, og de bliver ikke ændret. Det, du retter, står i en kopi på siden, til du selv henter den."</li>
             <li>"Reglerne er en del af siden og kører på din computer. Der er ingen server, der regner."</li>
             <li>
                 "Siden gemmer ingen fordringer. Der er ingen cookies og ingen liste over tidligere filer. Lukker eller genindlæser du fanen, er det hele væk, på nær det, der står under «Det husker browseren»."
@@ -37,17 +37,17 @@ pub fn Privacy() -> impl IntoView {
             "Når siden åbner, henter den sine egne dele. Derefter låser den sig selv: browseren får besked på at afvise alle forsøg på at hente eller sende noget. Låsen er browserens egen og kan ikke åbnes igen, før siden genindlæses."
         </p>
         <p class="reading">
-            "Der er to undtagelser. Når du er ved at vælge den første fil, hentes den del af siden, der tjekker filer. Og er det et regneark, en XML-fil eller en JSON-fil, hentes den del, der kan læse den. Hver del hentes af et lille program, som blev startet før låsen. Hvad det henter, er skrevet ind i det på forhånd, og det får intet at vide om filen. Når det har hentet, lukker det."
+            "Der er to undtagelser. Når du er ved at vælge den første fil, hentes den del af siden, der tjekker filer. Og er det et regneark, en XML-fil eller en JSON-fil, eller beder du om en rapport som Excel, hentes den del, der læser og skriver den slags. Hver del hentes af et lille program, som blev startet før låsen. Hvad det henter, er skrevet ind i det på forhånd, og det får intet at vide om filen. Når det har hentet, lukker det."
         </p>
         <h2>"Sådan kan du selv se det"</h2>
         <ol>
             <li>"Åbn siden, og vent, til den er startet."</li>
             <li>"Tryk F12, og vælg fanen Netværk (Network). Tøm listen."</li>
             <li>
-                "Udfyld formularen. Listen bliver ved med at være tom. Når du er ved at vælge den første fil, kommer der to linjer: den del af siden, der tjekker filer. Vælger du et regneark, XML eller JSON, kommer der to linjer mere den første gang: den del, der læser filen. Derefter kommer der ikke flere."
+                "Udfyld formularen. Listen bliver ved med at være tom. Når du er ved at vælge den første fil, kommer der to linjer: den del af siden, der tjekker filer. Vælger du et regneark, XML eller JSON, eller henter du en rapport som Excel, kommer der to linjer mere den første gang: den del, der læser og skriver den slags filer. Derefter kommer der ikke flere."
             </li>
             <li>
-                "Du kan også trække netstikket ud eller slå wi-fi fra, når siden er startet. Alt virker stadig, for intet skal ud. Filer kan dog kun tjekkes, og regneark, XML og JSON kun læses, hvis de dele er hentet inden."
+                "Du kan også trække netstikket ud eller slå wi-fi fra, når siden er startet. Alt virker stadig, for intet skal ud. Filer kan dog kun tjekkes, og regneark, XML og JSON kun læses og skrives, hvis de dele er hentet inden."
             </li>
         </ol>
         <h2>"Hvad siden ikke kan hindre"</h2>
@@ -56,7 +56,7 @@ pub fn Privacy() -> impl IntoView {
             <li>"Skærmbilleder, skærmdeling og udskrifter viser det, der er på skærmen, også CPR-numre i formularen."</li>
             <li>"Det, du selv kopierer herfra, eller en fil, du henter, er dit ansvar derefter."</li>
             <li>"Følger du et link til en kilde, åbner det i et nyt vindue på andres sider. De får ikke at vide, hvad du har tjekket."</li>
-            <li>"Den server, siden ligger på, kan se, at nogen har hentet siden, at nogen er ved at vælge en fil for første gang, og om det er et regneark, en XML-fil eller en JSON-fil. Den kan ikke se filen, dens navn eller noget i den."</li>
+            <li>"Den server, siden ligger på, kan se, at nogen har hentet siden, at nogen er ved at vælge en fil for første gang, og at nogen bruger et regneark, en XML-fil, en JSON-fil eller en rapport som Excel for første gang. Den kan ikke se filen, dens navn eller noget i den."</li>
         </ul>
     }
 }
