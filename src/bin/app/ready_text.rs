@@ -22,7 +22,7 @@ extern "C" {
 type Copying = Rc<RefCell<Option<[Closure<dyn FnMut(JsValue)>; 2]>>>;
 
 /// A folded text, made when it is unfolded, with what to know before it and a button that copies it. `id` is that of its field.
-pub fn ready_text(id: String, title: &'static str, label: &'static str, make: impl Fn() -> (AnyView, String) + Send + 'static) -> AnyView {
+pub fn ready_text(id: String, title: String, label: &'static str, make: impl Fn() -> (AnyView, String) + Send + 'static) -> AnyView {
     let is_open = RwSignal::new(false);
     let toggled = move |event| is_open.set(event_target::<Element>(&event).has_attribute("open"));
     // Nobody needs it on paper.

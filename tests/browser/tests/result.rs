@@ -193,6 +193,29 @@ async fn texts_are_copied_with_a_click() {
 }
 
 #[tokio::test]
+async fn one_claim_and_one_type_have_their_own_texts_without_persons() {
+    let page = Page::open().await;
+    let late = [("reference", "B-4"), ("foraeldelsesdato", "02-07-2039")];
+    check(&page, FILE_INPUT, "sen.csv", &file_of(&[&late])).await;
+    let text = "return document.querySelector('textarea[id^=\"' + arguments[0] + '\"]')?.value ?? ''";
+    page.click_text("Spørg supporten om en fordringstype").await;
+    page.click_text("Om KFDAINS").await;
+    let about_type = page.script(text, &[json!("question-KFDAINS")]).await;
+    page.look("resultat-spoergsmaal-om-type").await;
+    page.go("#/resultat/fordring/0").await;
+    page.click_text("Spørg Fordringshaversupporten om").await;
+    let about_claim = page.script(text, &[json!("question-R_")]).await;
+    page.click_text("Udkast til høringssvar for fordringen").await;
+    let draft = page.script(text, &[json!("draft")]).await;
+    page.look("fordring-hoeringssvar").await;
+    for (text, has) in [(about_type, "Spørgsmål om fordringstype KFDAINS"), (about_claim, "B-4"), (draft, "Begrundelse i høring")] {
+        let text = text.as_str().unwrap_or_default();
+        assert!(text.contains(has) && !text.contains("6902501234"), "{has}: {text}");
+    }
+    page.assert_console_clean().await;
+}
+
+#[tokio::test]
 async fn where_nothing_can_be_copied_the_text_is_marked() {
     for clipboard in ["undefined", "{ writeText: () => Promise.reject(new Error('no')) }"] {
         let script = format!("Object.defineProperty(navigator, 'clipboard', {{ value: {clipboard} }});");

@@ -6,15 +6,18 @@ mod keys;
 pub mod suggested;
 
 use leptos::prelude::*;
+use stamdatatjek::check::Outcome;
 use stamdatatjek::check::form::Form;
 use stamdatatjek::check::totals::{Shown, shown};
 use stamdatatjek::check::view::{AnswerView, ClaimView, FindingView, undecided_sentence};
 use stamdatatjek::claim::Field;
+use stamdatatjek::report::{hoering, support};
 
 use super::corrections::corrections;
 use super::result::Trouble;
 use crate::Shared;
 use crate::parts::{BLOCKS, Basis, FindingCard, OutcomeBadge, count, would};
+use crate::ready_text::{hearing, ready_text};
 use crate::route::{Route, go};
 use crate::session::OpenClaim;
 use editor::{Desk, refusal};
@@ -135,6 +138,7 @@ fn view_of(shared: Shared, desk: Desk, open: &OpenClaim) -> AnyView {
         {claim.answer.as_ref().map(|answer| answer_box(answer, shown))}
         {claim.findings.is_empty().then(|| view! { <p>"Ingen regler er brudt, og der er ingen råd."</p> })}
         {group(shared, desk, open, "Det stopper fordringen", firm)}
+        {draft(claim)}
         {group(shared, desk, open, "Det skal rettes, før vi kan svare", blocking)}
         {group(shared, desk, open, "Råd", advice)}
         {not_checked(claim)}
@@ -166,20 +170,42 @@ fn group(shared: Shared, desk: Desk, open: &OpenClaim, title: &'static str, find
     if findings.is_empty() {
         return ().into_any();
     }
-    let card = |finding: FindingView| {
+    let settings = shared.session.summary.with_untracked(|summary| summary.as_ref().map(|summary| summary.settings));
+    let card = |(place, finding): (usize, FindingView)| {
         let suggested = suggested(shared, desk, open, &finding);
+        // What can't be read is for the user to mend, not for support.
+        let question = settings.filter(|_| finding.effect != BLOCKS).map(|settings| {
+            let (about, claim) = (finding.clone(), open.claim.clone());
+            let make = move || (().into_any(), support::about_finding(&about, &claim, settings).text());
+            let id = format!("question-{}-{}-{place}", finding.rule, finding.effect);
+            ready_text(id, format!("Spørg Fordringshaversupporten om {}", finding.rule), "Spørgsmål, du kan sende", make)
+        });
         view! {
             <FindingCard finding/>
             {suggested}
+            {question}
         }
         .into_any()
     };
-    let cards: Vec<AnyView> = findings.into_iter().map(card).collect();
+    let cards: Vec<AnyView> = findings.into_iter().enumerate().map(card).collect();
     view! {
         <h2>{title}</h2>
         {cards}
     }
     .into_any()
+}
+
+/// The two ways out of a høring and a text to work on, for a claim that would be sent there.
+fn draft(claim: &ClaimView) -> AnyView {
+    if claim.outcome != Outcome::Hoering {
+        return ().into_any();
+    }
+    let claim = claim.clone();
+    let make = move || match hoering::of_claim(&claim) {
+        Some(of) => (hearing(&of), of.draft),
+        None => (().into_any(), String::new()),
+    };
+    ready_text("draft".into(), "Udkast til høringssvar for fordringen".into(), "Begrundelse, du kan skrive videre på", make)
 }
 
 /// What came back for the claim, and whether the check says the same.

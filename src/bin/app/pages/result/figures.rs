@@ -5,11 +5,13 @@ use stamdatatjek::calendar::Offset;
 use stamdatatjek::check::file::Filter;
 use stamdatatjek::check::lapse::Lapse;
 use stamdatatjek::check::totals::{PeriodTotal, RuleTotal, Shown, Totals, TypeTotal};
-use stamdatatjek::claim::{NaiveDate, format_date};
+use stamdatatjek::claim::{Decimal, NaiveDate, format_date};
+use stamdatatjek::report::support;
 
 use super::bars::{self, ORDER, Row, legend};
 use crate::Shared;
 use crate::parts::{EffectBadge, SourceLink, basis_word, count, kroner, list_link, plural};
+use crate::ready_text::ready_text;
 use crate::route::Route;
 use crate::session::Summary;
 
@@ -69,6 +71,31 @@ pub fn by_type(shared: Shared, summary: &Summary) -> AnyView {
         {legend(totals.undecided > 0)}
         {bars::table("types", "types-heading", "Type", &titles, rows)}
         {folded}
+        {questions(summary)}
+    }
+    .into_any()
+}
+
+/// A question to Fordringshaversupporten about each type; those that are most in the file.
+fn questions(summary: &Summary) -> AnyView {
+    let (settings, has_amount) = (summary.settings, summary.totals.amount_field.is_some());
+    let types = summary.totals.by_type.iter().filter(|of| !of.code.is_empty()).take(MOST);
+    let texts: Vec<AnyView> = types
+        .map(|of| {
+            let about = of.clone();
+            let amount = has_amount.then(|| Decimal::new(amount_of(of), 2));
+            let make = move || (().into_any(), support::about_type(&about, amount, settings).text());
+            ready_text(format!("question-{}", of.code), format!("Om {}", of.code), "Spørgsmål, du kan sende", make)
+        })
+        .collect();
+    if texts.is_empty() {
+        return ().into_any();
+    }
+    view! {
+        <details class="details d-print-none">
+            <summary class="details-summary">"Spørg supporten om en fordringstype"</summary>
+            <div class="details-text">{texts}</div>
+        </details>
     }
     .into_any()
 }

@@ -224,11 +224,11 @@ fn texts(summary: &Summary, total: &RuleTotal) -> AnyView {
             Some(of) => (hearing(&of), of.draft),
             None => (().into_any(), String::new()),
         };
-        ready_text(format!("draft-{id}"), "Udkast til høringssvar", "Begrundelse, du kan skrive videre på", make)
+        ready_text(format!("draft-{id}"), "Udkast til høringssvar".into(), "Begrundelse, du kan skrive videre på", make)
     });
     view! {
         {draft}
-        {ready_text(format!("question-{id}"), "Spørg Fordringshaversupporten", "Spørgsmål, du kan sende", question)}
+        {ready_text(format!("question-{id}"), "Spørg Fordringshaversupporten".into(), "Spørgsmål, du kan sende", question)}
     }
     .into_any()
 }
