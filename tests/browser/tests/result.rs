@@ -203,7 +203,7 @@ async fn one_claim_and_one_type_have_their_own_texts_without_persons() {
     let about_type = page.script(text, &[json!("question-KFDAINS")]).await;
     page.look("resultat-spoergsmaal-om-type").await;
     page.go("#/resultat/fordring/0").await;
-    page.click_text("Spørg Fordringshaversupporten om").await;
+    page.click_text("Spørg Fordringshaversupporten om R_2_3").await;
     let about_claim = page.script(text, &[json!("question-R_")]).await;
     page.click_text("Udkast til høringssvar for fordringen").await;
     let draft = page.script(text, &[json!("draft")]).await;
